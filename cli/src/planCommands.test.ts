@@ -8,6 +8,7 @@ import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
+import { addSnapshotCommands } from './snapshotProgram.js';
 import type { Terminal } from './terminal.js';
 import { en, zh } from './testing/words.js';
 import { addUserCommands } from './userProgram.js';
@@ -70,6 +71,7 @@ async function deskplane(
     await command({ terminal, credentials, api, json: options.json === true, now });
   };
   addDesktopCommands(program, messages, run);
+  addSnapshotCommands(program, messages, run);
   addUserCommands(program, messages, run);
   addReceiptCommands(program, terminal, run, () => undefined);
   const failure: unknown = await program.parseAsync([...words], { from: 'user' }).then(
@@ -266,5 +268,38 @@ describe('data disks at the command line', () => {
     assert.match(String(failure), /protect/);
     const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
     assert.equal(desktop.data_volumes.length, 1);
+  });
+});
+
+describe('snapshots', () => {
+  it('are made, listed and deleted as shown, by their names', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'frozen-1' });
+    assert.equal(
+      (await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait'])).failure,
+      undefined,
+    );
+    const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
+    assert.match(listed.said.join('\n'), /frozen-1-vda .*frozen-1 .*system .*available/);
+    const words = ['snapshot', 'delete', 'frozen-1-vda', '--wait'];
+    assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage);
+    assert.equal(
+      exitOf((await deskplane(['snapshot', 'delete', 'none', '--yes'])).failure),
+      exitCodes.notFound,
+    );
+    const { said, failure } = await deskplane(words, { answer: yes });
+    assert.equal(failure, undefined);
+    assert.match(said[0] ?? '', /This snapshot will be deleted/);
+    assert.match(said.join('\n'), /The snapshot frozen-1-vda is gone after/);
+    assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 0);
+  });
+
+  it('stay where the desktop was protected after the plan was shown', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'frozen-2' });
+    await deskplane(['snapshot', 'create', 'frozen-2', '--name', 'kept', '--wait']);
+    const protectIt = () =>
+      service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
+    const { failure } = await deskplane(['snapshot', 'delete', 'kept', '--yes'], { afterPlan: protectIt });
+    assert.match(String(failure), /protect/);
+    assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 1);
   });
 });

@@ -27,6 +27,7 @@ import { addRunCommand } from './runProgram.js';
 import { addSecondFactorCommands } from './secondFactorProgram.js';
 import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
+import { addSnapshotCommands } from './snapshotProgram.js';
 import { addTaskCommands } from './taskProgram.js';
 import type { Terminal } from './terminal.js';
 import { addTestDoubleCommands } from './testDoubleProgram.js';
@@ -88,6 +89,7 @@ export function createProgram(parts: ProgramParts): Program {
   addSecurityGroupCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
   addGroupCommands(command, terminal.messages, run);
+  addSnapshotCommands(command, terminal.messages, run);
   addTaskCommands(command, terminal.messages, run);
   addNamePolicyCommands(command, terminal.messages, run);
   addWorkspaceCommands(command, terminal.messages, run);

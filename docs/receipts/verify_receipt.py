@@ -128,14 +128,14 @@ def verify(file, trusted=None):  # what a receipt says once it is found to be va
     acceptance = logged(payload, bundle["acceptance"], head)
     demand((receipt["type"], acceptance["type"]) == ("deletion-receipt", "acceptance"), "it is no receipt of a deletion")
     version, accepted = receipt["version"], receipt["accepted"]
-    demand(type(version) is int and version in (1, 2, 3), f"version {version!r} of receipts is unknown")
+    demand(type(version) is int and version in (1, 2, 3, 4), f"version {version!r} of receipts is unknown")
     demand(accepted["entry"] == sha256(b"\0" + payload).hex(), "it refers to another acceptance")
-    for said, names in ((receipt, ["desktop_id", "volume_id", "project_id"]), (accepted, COPIED)):
+    for said, names in ((receipt, ["desktop_id", "volume_id", "snapshot_id", "project_id"]), (accepted, COPIED)):
         for name in names: demand(same(said.get(name), acceptance.get(name)), f"{name} is not that of the acceptance")
     start, end, items = acceptance["at"], receipt["completed_at"], {item["item_id"]: item for item in receipt["items"]}
     demand(is_text(start, end), "it does not say when")
     demand(len(items) == len(receipt["items"]) == len(acceptance["items"]), "other items than were accepted")
-    check_disk(receipt)
+    check_part(receipt)
     for plan in acceptance["items"]: check_item(items[plan["item_id"]], plan, start, end)
     demand(type(receipt["raised_later"]) is type(receipt["users"]) is list, "a list is none")
     for raised in receipt["raised_later"]: demand(is_text(raised["at"]), "it does not say when")
@@ -151,7 +151,7 @@ def verify(file, trusted=None):  # what a receipt says once it is found to be va
     demand_keys(bundle, used)
     engine, simulated = read_engine(receipt, acceptance)
     ahead = read_clock(receipt, simulated)
-    return {"desktop": receipt["desktop_id"], "volume": receipt.get("volume_id"), "engine": engine, "simulated": simulated, "ahead": ahead, "released": released, "notes": notes,
+    return {"desktop": receipt["desktop_id"], "volume": receipt.get("volume_id"), "snapshot": receipt.get("snapshot_id"), "engine": engine, "simulated": simulated, "ahead": ahead, "released": released, "notes": notes,
             "log": head["log"], "hash": sha256(b"\0" + unbase64(bundle["receipt"]["envelope"]["payload"])).hex()}
 
 def verify_report(file, trusted=None):  # about a person: the log holds a commitment to the document, which names the receipts
@@ -192,8 +192,11 @@ def check_openings(openings, receipt):
     opened = {(one["subject"], one["field"]) for one in openings}
     demand(len(opened) == len(openings), "something is opened twice")
 
-def check_disk(receipt):  # version 3 is of a disk that went without its desktop
-    disk = receipt.get("volume_id")
+def check_part(receipt):  # version 3 is of a disk that went without its desktop, version 4 of a snapshot that went alone
+    disk, snapshot = receipt.get("volume_id"), receipt.get("snapshot_id")
+    demand((receipt["version"] == 4) == ("snapshot_id" in receipt), "only version 4 is about a snapshot")
+    if receipt["version"] == 4:
+        demand(is_text(snapshot) and [(one["kind"], one["item_id"]) for one in receipt["items"]] == [("snapshot", snapshot)], "it is about more than its snapshot")
     if receipt["version"] != 3: return demand("volume_id" not in receipt, "only version 3 is about a disk")
     others = [item for item in receipt["items"] if item["kind"] != "snapshot"]
     demand(is_text(disk) and [(one["kind"], one["item_id"]) for one in others] == [("volume", disk)], "it is about more than its disk")
@@ -252,7 +255,7 @@ def describe(file, trusted=None):  # line by line
 
 def describe_receipt(said):
     simulated, released = said["simulated"], said["released"]
-    disk = f"volume {said['volume']} of " if said["volume"] else ""
+    disk = "".join(f"{kind} {said[kind]} of " for kind in ("volume", "snapshot") if said[kind])
     what = f"{'the simulated ' if simulated else ''}{disk}desktop {said['desktop']} is deleted"
     moved = f"Tests had moved the clock of the service ahead by {said['ahead']} s. The times in the receipt are real."
     return [f"Engine: {said['engine']}.{' SIMULATED: nothing real was deleted.' if simulated else ''}",

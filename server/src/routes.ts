@@ -17,6 +17,7 @@ import type { createWriteProbe } from './database/writeProbe.js';
 import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
 import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
+import { addSnapshotDeletionRoutes } from './deletion/accept/snapshotRoutes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
 import { addReleaseRoutes } from './deletion/release/routes.js';
@@ -39,6 +40,7 @@ import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js
 import { addNotificationRoutes } from './desktops/notify/notificationRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
+import { addSnapshotRoutes } from './desktops/snapshots/snapshotRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
@@ -209,6 +211,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     offer: engine.offer,
     announceWork: parts.announceWork,
   });
+  addSnapshotRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addNamePolicyRoutes(server, { ...audited, ambient });
@@ -274,6 +277,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   const deletionParts = { ...audited, ambient, engineName: engine.name, grantee, announceWork };
   addDeletionRoutes(server, deletionParts);
   addDiskDeletionRoutes(server, deletionParts);
+  addSnapshotDeletionRoutes(server, deletionParts);
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,

@@ -106,7 +106,9 @@ export async function build(
     refOf(item) ?? createItem(creating, item.id, specOf(desktop, item, uses), worker);
   try {
     const items = await read();
-    const parents = items.filter((item) => item.kind !== 'server');
+    const parents = items.filter(
+      ({ kind, state }) => kind !== 'server' && kind !== 'snapshot' && state !== 'absent',
+    );
     const outcomes = await Promise.allSettled(parents.map((item) => create(item, [])));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     const created = outcomes.flatMap((outcome) =>
@@ -117,8 +119,13 @@ export async function build(
     const ref = await create(server, created);
     if (ref === undefined) return;
     const isActive = await parts.engine.isActive(ref);
-    if (isActive === undefined) await postpone(world, process, task, 200, 0);
-    else await finish(world, process, task, isActive ? 'ACTIVE' : 'ERROR');
+    if (isActive === undefined) return await postpone(world, process, task, 200, 0);
+    for (const snapshot of items.filter(({ kind, state }) => kind === 'snapshot' && state === 'intended')) {
+      const disk = items.find(({ id }) => id === snapshot.snapshotOf);
+      const volume = disk === undefined ? undefined : refOf(disk);
+      if ((await create(snapshot, volume === undefined ? [] : [volume])) === undefined) return;
+    }
+    await finish(world, process, task, isActive ? 'ACTIVE' : 'ERROR');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const attempts = task.attempts + 1;
@@ -145,16 +152,18 @@ function finish(
   world: World,
   process: Process,
   { desktop, worker }: BuildTask,
-  status: 'ACTIVE' | 'ERROR',
+  outcome: 'ACTIVE' | 'ERROR',
 ): Promise<void> {
+  // A snapshot that cannot be made leaves the desktop as it is.
+  const status = desktop.taskStatus === 'updating' ? 'ACTIVE' : outcome;
   return change(
     world,
     process,
-    `finish the building of ${desktop.id}: ${status}`,
+    `finish the building of ${desktop.id}: ${outcome}`,
     { desktop, worker },
     () => {
       if (desktop.taskJobId !== null)
-        setSubJobs(world.ledger, desktop.id, status === 'ACTIVE' ? 'SUCCESS' : 'FAILED', desktop.taskJobId);
+        setSubJobs(world.ledger, desktop.id, outcome === 'ACTIVE' ? 'SUCCESS' : 'FAILED', desktop.taskJobId);
       Object.assign(desktop, { status, taskStatus: '', taskJobId: null, taskDueAt: null, taskWorker: null });
       desktop.revision += 1;
     },
@@ -197,8 +206,11 @@ function specOf(desktop: DesktopRow, item: ItemRow, uses: readonly ProviderRef[]
         dnsServers: [],
         rules: [],
       };
-    case 'snapshot':
-      throw new Error('No desktop is made with a snapshot.');
+    case 'snapshot': {
+      const [volume] = uses;
+      if (volume === undefined) throw new EngineError('refused', `the disk of ${item.name} was never made`);
+      return { ...common, kind: 'snapshot', volume };
+    }
     case 'volume':
       return { ...common, kind: 'volume', sizeGiB: 10, volumeType: 'SSD', device: '/dev/vda' };
     case 'server':

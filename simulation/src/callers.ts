@@ -1,4 +1,5 @@
-import { createMemoryAcceptance } from './memoryAcceptance.js';
+import { deletionOf } from './ledger.js';
+import { createMemoryAcceptance, createMemoryParts } from './memoryAcceptance.js';
 import { releaseItem } from './memoryStore.js';
 import {
   attachUser,
@@ -8,6 +9,7 @@ import {
   detachUser,
   ourProject,
   protect,
+  takeSnapshot,
   UserIsGone,
 } from './people.js';
 
@@ -74,6 +76,11 @@ const wishes: readonly Wish[] = [
   (world, process) => protect(world, process, anyDesktop(world), world.random.chance(0.4)),
   (world, process) => deleteUser(world, process, anyUser(world)),
   release,
+  deletePart,
+  deletePart,
+  deletePart,
+  (world, process) => takeSnapshot(world, process, anyDesktop(world)),
+  (world, process) => takeSnapshot(world, process, anyDesktop(world)),
 ];
 
 async function deleteOne(world: World, process: Process): Promise<void> {
@@ -128,6 +135,40 @@ async function deleteAgreed(
   world.promised.add(id);
 }
 
+/** A disk or a snapshot of a desktop goes without it. */
+async function deletePart(world: World, process: Process): Promise<void> {
+  const { random, scheduler, ledger } = world;
+  const desktop = ledger.desktops.get(anyDesktop(world));
+  const disks = desktop?.items.filter(({ kind }) => kind === 'volume') ?? [];
+  const snapshots = desktop?.items.filter(({ kind }) => kind === 'snapshot') ?? [];
+  // Seldom the system disk, which is refused.
+  const parts = [...(random.chance(0.1) ? disks : disks.slice(1)), ...snapshots];
+  if (desktop === undefined || parts.length === 0) return;
+  const part = random.pick(parts);
+  const id = deletionOf(part.id);
+  const seen = (await createMemoryParts(world, process, undefined).read(ourProject, [id])).get(id);
+  if (seen === undefined) return;
+  const flags = { deleteUsers: false, emailNotification: false, force: false };
+  const shown = standingDigest(seen, judgeDeletion(seen, false), planDeletion(seen.inventory, flags));
+  const agreedDigest = random.chance(0.5) ? shown : undefined;
+  if (agreedDigest !== undefined) await scheduler.pause(random.between(0, 1_000));
+  const store = partsOf(world, process, agreedDigest);
+  const known = (await store.read(ourProject, [id])).get(id);
+  if (known === undefined) return;
+  const owners = new Map([[id, desktop.id]]);
+  const kind = part.kind === 'volume' ? 'volume' : 'snapshot';
+  const order = { ...orderOf(world, flags), parts: { kind, owners } } satisfies DeletionOrder;
+  const agreed = agreedDigest === undefined ? {} : { digests: [agreedDigest] };
+  await acceptDeletion(store, ambientOf(world, process), order, known, agreed);
+  world.trace.note(`${order.requestId}: 200 for the part ${id}`);
+  world.promised.add(id);
+}
+
+function partsOf(world: World, process: Process, agreedDigest: string | undefined): AcceptanceStore {
+  const store = createMemoryParts(world, process, agreedDigest);
+  return world.plant.acceptance?.(store) ?? store;
+}
+
 function deleteMany(world: World, process: Process): Promise<void> {
   const ids = Array.from({ length: world.random.whole(1, 5) }, () => anyDesktop(world));
   return deleteThese(world, process, [...new Set(ids)], drawFlags(world));
@@ -164,7 +205,13 @@ async function deleteThese(
 async function createOne(world: World, process: Process): Promise<void> {
   const { random } = world;
   const userIds = [...new Set(Array.from({ length: random.whole(1, 2) }, () => anyUser(world)))];
-  const order = { projectId: ourProject, userIds, volumes: random.whole(1, 2), borrowed: random.whole(0, 1) };
+  const order = {
+    projectId: ourProject,
+    userIds,
+    volumes: random.whole(1, 2),
+    snapshots: random.whole(0, 1),
+    borrowed: random.whole(0, 1),
+  };
   try {
     await createDesktop(world, process, order);
   } catch (error) {
@@ -209,11 +256,14 @@ function drawFlags({ random }: World): DeletionFlags {
 
 /** An operator gives up on what holds a deletion up, except for a server: its disks could not go then. */
 async function release(world: World, process: Process): Promise<void> {
-  const open = [...world.ledger.progress.values()].flatMap(({ items }) =>
-    items.filter(({ ended, kind }) => ended === undefined && kind !== 'server'),
+  const open = [...world.ledger.progress.values()].flatMap(({ desktopId, items }) =>
+    items.flatMap(({ id, ended, kind }) =>
+      ended === undefined && kind !== 'server' ? [{ desktopId, id }] : [],
+    ),
   );
-  if (open.length > 0 && world.random.chance(0.3))
-    await releaseItem(world, process, world.random.pick(open).id);
+  if (open.length === 0 || !world.random.chance(0.3)) return;
+  const { desktopId, id } = world.random.pick(open);
+  await releaseItem(world, process, desktopId, id);
 }
 
 /** Also foreign ones, and ones that are gone. */

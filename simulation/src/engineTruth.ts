@@ -21,6 +21,8 @@ export function appear(
     readonly name: string;
     readonly origin: Thing['origin'];
     readonly id?: string;
+    /** The key of the disk that it is a snapshot of. */
+    readonly keyId?: KeyId | null;
   },
 ): Thing {
   const { truth, random } = world;
@@ -35,7 +37,8 @@ export function appear(
     origin: made.origin,
     host: random.chance(0.5) ? 0 : 1,
     since: world.scheduler.now(),
-    keyId: made.kind === 'volume' && random.chance(0.7) ? asId<KeyId>(world.newId('k')) : null,
+    keyId:
+      made.keyId ?? (made.kind === 'volume' && random.chance(0.7) ? asId<KeyId>(world.newId('k')) : null),
     losesKey: random.chance(0.8),
     status: made.kind === 'server' ? 'building' : 'available',
     denied: false,
@@ -55,10 +58,12 @@ export function land(world: World, spec: ItemSpec): Thing {
   if (known !== undefined) return known;
   if (truth.honoured.has(spec.name)) throw new EngineError('conflict', `${spec.name} was used before`);
   const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
-  for (const used of uses)
+  const sources = spec.kind === 'snapshot' ? [spec.volume] : uses;
+  for (const used of sources)
     if (truth.things.get(keyOf(used))?.generation !== used.generation)
       throw new EngineError('refused', `${used.id} does not exist`);
-  const thing = appear(world, { kind: spec.kind, name: spec.name, origin: 'ours' });
+  const keyId = spec.kind === 'snapshot' ? (truth.things.get(keyOf(spec.volume))?.keyId ?? null) : null;
+  const thing = appear(world, { kind: spec.kind, name: spec.name, origin: 'ours', keyId });
   for (const used of uses) truth.usedBy.set(keyOf(used), keyOf(thing));
   if (spec.kind === 'server')
     scheduler.after(random.between(10, 3_000), () => {
@@ -67,12 +72,13 @@ export function land(world: World, spec: ItemSpec): Thing {
   return thing;
 }
 
-/** Carries a removal out, or begins to. @throws {EngineError} when a server uses it */
-export function takeAway(world: World, ref: ProviderRef): RemoveAnswer {
+/** Carries a removal out, or begins to. @param unplug a disk is taken out of its server first @throws {EngineError} when a server uses it */
+export function takeAway(world: World, ref: ProviderRef, unplug = false): RemoveAnswer {
   const { truth, random, scheduler, troubles } = world;
   const thing = truth.things.get(keyOf(ref));
   if (thing === undefined) return 'absent';
   if (thing.generation !== ref.generation) return 'not-ours';
+  if (unplug && thing.kind === 'volume') truth.usedBy.delete(keyOf(thing));
   if (truth.usedBy.has(keyOf(thing))) throw new EngineError('conflict', `${thing.id} is in use`);
   noteRemoval(world, thing);
   const dropped = !world.healed && random.chance(troubles.droppedRemoval);
@@ -97,6 +103,9 @@ function disappear(world: World, thing: Thing): void {
   const key = keyOf(thing);
   if (truth.things.get(key) !== thing) return;
   truth.things.delete(key);
+  // A key goes with the last thing under it.
+  if ([...truth.things.values()].some(({ keyId }) => keyId !== null && keyId === thing.keyId))
+    thing.losesKey = false;
   truth.byName.delete(thing.name);
   for (const [used, user] of truth.usedBy) if (user === key) truth.usedBy.delete(used);
   truth.gone.push({ thing, at: scheduler.now() });

@@ -54,13 +54,13 @@ export function createHostileEngine(world: World, process: Process): HostileEngi
           return thing?.status === 'building' ? undefined : thing?.status === 'active';
         }),
       ),
-    remove: (ref) =>
+    remove: (ref, { unplug }) =>
       ask(`engine.remove ${ref.id}/${ref.generation}`, () => {
         if (!world.healed && world.random.chance(world.troubles.duplicate))
           world.scheduler.after(world.random.between(0, 10_000), () =>
-            ignoreErrors(() => takeAway(world, ref)),
+            ignoreErrors(() => takeAway(world, ref, unplug)),
           );
-        const answer = answering(world, () => takeAway(world, ref));
+        const answer = answering(world, () => takeAway(world, ref, unplug));
         return answerGetsLost(world) ? failing<RemoveAnswer>(world.random.pick(losses), 'remove') : answer;
       }),
   };
@@ -132,7 +132,7 @@ function look(world: World, ref: ProviderRef): Observation {
     return thing === undefined ? { state: 'absent', grade } : { state: 'replaced', grade };
   }
   if (isDown(world, thing)) return { state: 'unknown', reason: 'the host is down' };
-  if (thing.kind === 'volume' && thing.keyId !== null && !world.healed && random.chance(0.02))
+  if (thing.keyId !== null && !world.healed && random.chance(0.02))
     // It takes one disk for another: what it says of the key tells.
     return erased(world, asId<KeyId>(`not-${thing.keyId}`), scheduler.now());
   if (mayDeny(world, thing, since)) {

@@ -1,17 +1,18 @@
-import type {
-  DesktopId,
-  DesktopUserId,
-  Generation,
-  ItemId,
-  ItemKind,
-  ItemState,
-  JobId,
-  KeyId,
-  Progress,
-  ProjectId,
-  ProviderId,
-  SingleUseName,
-  WorkerId,
+import {
+  asId,
+  type DesktopId,
+  type DesktopUserId,
+  type Generation,
+  type ItemId,
+  type ItemKind,
+  type ItemState,
+  type JobId,
+  type KeyId,
+  type Progress,
+  type ProjectId,
+  type ProviderId,
+  type SingleUseName,
+  type WorkerId,
 } from './production.js';
 
 /** What production keeps in PostgreSQL, as far as deletion and creation need it. Times are those of the database's clock. */
@@ -53,6 +54,8 @@ export interface ItemRow {
   readonly id: ItemId;
   readonly desktopId: DesktopId;
   readonly kind: ItemKind;
+  /** Which disk it is a snapshot of; null: it is none. */
+  readonly snapshotOf: ItemId | null;
   readonly name: SingleUseName;
   readonly ownership: 'created' | 'preexisting';
   state: 'intended' | 'present' | 'absent';
@@ -72,7 +75,10 @@ export interface UserRow {
 }
 
 export interface DeletionRow {
+  /** The id of what goes: a desktop, a disk or a snapshot. */
   readonly desktopId: DesktopId;
+  /** Whose disk or snapshot it is; null: the desktop itself. */
+  readonly diskOf: DesktopId | null;
   readonly digest: string;
   state: 'running' | 'failed' | 'done';
   deleteUsers: boolean;
@@ -140,10 +146,29 @@ export function itemsOf(ledger: Ledger, desktopId: DesktopId): readonly ItemStat
   return ledger.progress.get(desktopId)?.items ?? ledger.deletions.get(desktopId)?.items ?? [];
 }
 
-/** The item as its deletion has it; undefined: it is in no plan. */
-export function plannedItem(ledger: Ledger, itemId: ItemId): ItemState | undefined {
-  const desktopId = ledger.items.get(itemId)?.desktopId;
-  return desktopId === undefined ? undefined : itemsOf(ledger, desktopId).find(({ id }) => id === itemId);
+/** An item as one of the deletions has it that its plan is of. */
+export interface PlannedRow {
+  readonly deletionId: DesktopId;
+  readonly item: ItemState;
+}
+
+/** The item as deletions have it: that of its desktop, its own, and that of the disk that it is a snapshot of. None: it is in no plan. */
+export function plansOf(ledger: Ledger, itemId: ItemId): readonly PlannedRow[] {
+  const row = ledger.items.get(itemId);
+  if (row === undefined) return [];
+  const ids = [
+    row.desktopId,
+    deletionOf(itemId),
+    ...(row.snapshotOf === null ? [] : [deletionOf(row.snapshotOf)]),
+  ];
+  return ids.flatMap((deletionId) =>
+    itemsOf(ledger, deletionId).flatMap((item) => (item.id === itemId ? [{ deletionId, item }] : [])),
+  );
+}
+
+/** A deletion of a part is known by the id of the part. */
+export function deletionOf(itemId: ItemId): DesktopId {
+  return asId<DesktopId>(itemId);
 }
 
 /** How many desktops that are not gone a user has, besides one. */

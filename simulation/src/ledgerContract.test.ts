@@ -6,7 +6,7 @@ import type {
 } from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
 import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
-import { type ItemRow, itemsOf, plannedItem } from './ledger.js';
+import { type ItemRow, itemsOf, plansOf } from './ledger.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
@@ -75,8 +75,8 @@ function openMemoryLedger(): LedgerUnderTest {
     endLease: async (worker) => {
       ledger.leases.set(worker, scheduler.now());
     },
-    release: async (_, itemId) => {
-      assert.equal(await awaited(releaseItem(world, process, itemId)), true);
+    release: async (desktopId, itemId) => {
+      assert.equal(await awaited(releaseItem(world, process, desktopId, itemId)), true);
     },
     show: async (desktopId) => show(world, desktopId),
     close: async () => {
@@ -98,7 +98,13 @@ function addDesktop(
   userIds: Parameters<typeof newDesktop>[1]['userIds'],
   builder: WorkerId | undefined,
 ): Awaited<ReturnType<LedgerUnderTest['addDesktop']>> {
-  const desktop = newDesktop(world, { projectId: ourProject, userIds, volumes: 1, borrowed: 0 });
+  const desktop = newDesktop(world, {
+    projectId: ourProject,
+    userIds,
+    volumes: 1,
+    snapshots: 0,
+    borrowed: 0,
+  });
   const task = builder === undefined ? { status: 'ACTIVE', taskStatus: '' } : { taskWorker: builder };
   putDesktop(world, Object.assign(desktop, { taskJobId: null, taskDueAt: null }, task));
   const [server, port, volume] = desktop.items;
@@ -140,7 +146,7 @@ function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
   if (desktop === undefined) throw new Error(`There is no desktop ${desktopId}.`);
   const { status, taskStatus, gone } = desktop;
   const disk = desktop.items.find((item) => item.kind === 'volume');
-  const row = disk === undefined ? undefined : plannedItem(ledger, disk.id);
+  const row = disk === undefined ? undefined : plansOf(ledger, disk.id)[0]?.item;
   const acceptedAt = ledger.deletions.get(desktopId)?.acceptedAt ?? 0;
   const hasBegun = itemsOf(ledger, desktopId).some(({ ended }) => ended !== undefined);
   const key = row?.keyDestroyedAt;

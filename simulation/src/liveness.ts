@@ -1,4 +1,4 @@
-import { itemsOf, plannedItem } from './ledger.js';
+import { itemsOf, plansOf } from './ledger.js';
 import type { World } from './world.js';
 import { fail } from './world.js';
 
@@ -26,14 +26,16 @@ export function checkEnd(world: World): void {
     );
   }
   for (const id of world.promised)
-    if (ledger.desktops.get(id)?.gone !== true) fail(world, 'L2', `${id} was promised to go and is there`);
+    if (ledger.deletions.get(id)?.state !== 'done' || ledger.desktops.get(id)?.gone === false)
+      fail(world, 'L2', `${id} was promised to go and is there`);
   for (const desktop of ledger.desktops.values())
     if (desktop.taskDueAt !== null) fail(world, 'L2', `${desktop.id} is still being created`);
   for (const thing of truth.things.values()) {
     const item = [...ledger.items.values()].find((row) => row.name === thing.name);
     const desktop = item === undefined ? undefined : ledger.desktops.get(item.desktopId);
     // What an operator released may stay, and stays on record as ours.
-    if (item !== undefined && plannedItem(ledger, item.id)?.ended === 'released') continue;
+    if (item !== undefined && plansOf(ledger, item.id).some((plan) => plan.item.ended === 'released'))
+      continue;
     if (thing.origin === 'ours' && (desktop === undefined || desktop.gone || item?.state === 'absent'))
       fail(world, 'S6', `${thing.kind} ${thing.name} is orphaned`);
     if (

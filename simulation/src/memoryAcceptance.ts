@@ -15,8 +15,10 @@ import {
   type JobId,
   type WorkerId,
 } from './production.js';
+import { readDesktop } from './readDesktop.js';
+import { readPart } from './readPart.js';
 import { noteAccepted, noteJoined } from './safety.js';
-import { databaseNow, momentAfter, type Process, type World } from './world.js';
+import { databaseNow, type Process, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
@@ -24,18 +26,17 @@ export function createMemoryAcceptance(
   process: Process,
   agreedDigest: string | undefined,
   grantee: Grantee | undefined = process.grantee,
+  readAll: (world: World, id: DesktopId) => Deletable | undefined = readDesktop,
 ): AcceptanceStore {
   const { ledger, rules, scheduler } = world;
   const isGranted = (id: DesktopId, worker: WorkerId): boolean => ledger.progress.get(id)?.worker === worker;
   return {
     read: (projectId, desktopIds) =>
       query(world, process, `read ${desktopIds.join()}`, () => {
-        const found = desktopIds.flatMap((id) => ledger.desktops.get(id) ?? []);
-        return new Map(
-          found
-            .filter((desktop) => desktop.projectId === projectId)
-            .map((desktop) => [desktop.id, readOne(world, desktop)]),
-        );
+        const found = desktopIds.flatMap((id) => readAll(world, id) ?? []);
+        const isOurs = ({ id, part }: Deletable): boolean =>
+          ledger.desktops.get(part?.desktopId ?? id)?.projectId === projectId;
+        return new Map(found.filter(isOurs).map((desktop) => [desktop.id, desktop]));
       }),
 
     accept: async ({ order, jobId, plans, failures }) => {
@@ -51,33 +52,31 @@ export function createMemoryAcceptance(
             const targets: (DeletionPlan & {
               readonly desktop: DesktopRow;
               readonly taskJobId: JobId | null;
+              readonly part: Deletable['part'];
               readonly readAt: Date;
             })[] = [];
             // One statement, but it locks the rows one after the other, in the order in which it was given them.
             for (const accepted of plans) {
-              await transaction.lock(`desktop:${accepted.desktop.id}`);
-              const desktop = ledger.desktops.get(accepted.desktop.id);
+              const { id, part, taskJobId, readAt } = accepted.desktop;
+              await transaction.lock(`desktop:${part?.desktopId ?? id}`);
+              const desktop = ledger.desktops.get(part?.desktopId ?? id);
               const same = !rules.checkRevision || desktop?.revision === accepted.desktop.revision;
-              if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(desktop.id))
-                continue;
-              const { taskJobId, readAt } = accepted.desktop;
-              targets.push({ desktop, ...accepted.plan, taskJobId, readAt });
+              if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(id)) continue;
+              if (part !== undefined && desktop.taskStatus !== '') continue;
+              targets.push({ desktop, ...accepted.plan, taskJobId, part, readAt });
               if (plans.length > 1) await transaction.next();
             }
             transaction.write(() => {
-              for (const { desktop, taskJobId, readAt, ...plan } of targets) {
-                noteAccepted(world, readOne(world, desktop), { plan, flags: order.flags, agreedDigest });
-                if (taskJobId !== null) setSubJobs(ledger, desktop.id, 'FAILED', taskJobId);
-                desktop.status = 'DELETING';
-                desktop.taskStatus = 'deleting';
+              for (const { desktop, taskJobId, part, readAt, ...plan } of targets) {
+                const now = readAll(world, plan.desktopId);
+                if (now !== undefined) noteAccepted(world, now, { plan, flags: order.flags, agreedDigest });
                 desktop.revision += 1;
-                desktop.taskJobId = null;
-                desktop.taskDueAt = null;
-                desktop.taskWorker = null;
+                if (part === undefined) beginToGo(world, desktop, taskJobId);
                 const { deleteUsers, emailNotification, force } = order.flags;
                 const { desktopId, digest } = plan;
                 ledger.deletions.set(desktopId, {
                   desktopId,
+                  diskOf: part?.desktopId ?? null,
                   digest,
                   deleteUsers,
                   emailNotification,
@@ -111,13 +110,13 @@ export function createMemoryAcceptance(
                     reason: null,
                   });
                 ledger.subJobs.push({ jobId, desktopId, status: 'WAITING' });
-                plantAtAcceptance(world, desktop);
+                if (part === undefined) plantAtAcceptance(world, desktop);
               }
               for (const { desktopId } of failures)
                 ledger.subJobs.push({ jobId, desktopId, status: 'FAILED' });
             });
             said = databaseNow(world);
-            return new Set(targets.map(({ desktop }) => desktop.id));
+            return new Set(targets.map(({ desktopId }) => desktopId));
           }),
       );
       const accepted = await written.catch((error: unknown) => {
@@ -173,58 +172,22 @@ export function createMemoryAcceptance(
   };
 }
 
-/** A desktop with everything that a plan needs, as one statement sees it. */
-export function readOne(world: World, desktop: DesktopRow): Deletable {
-  const { ledger } = world;
-  return {
-    id: desktop.id,
-    readAt: new Date(momentAfter(world, ledger.deletions.get(desktop.id)?.acceptedAt ?? null)),
-    computerName: `name-${desktop.id}`,
-    revision: desktop.revision,
-    taskStatus: desktop.taskStatus,
-    taskJobId: desktop.taskJobId,
-    isProtected: desktop.isProtected,
-    enterpriseProjectId: '0',
-    tags: new Map(),
-    gone: desktop.gone,
-    planDigest: ledger.deletions.get(desktop.id)?.digest ?? null,
-    inventory: {
-      desktopId: desktop.id,
-      items: desktop.items.map(({ id, kind, state, ownership, providerId, generation, keyId }) => ({
-        id,
-        kind,
-        state,
-        ownership,
-        providerId,
-        generation,
-        keyId,
-      })),
-      users: [...desktop.users].flatMap((id) => {
-        const user = ledger.users.get(id);
-        return user === undefined
-          ? []
-          : { id, name: user.name, email: user.email, otherDesktops: countDesktops(ledger, id, desktop.id) };
-      }),
-      tenantSendsMail: ledger.tenantSendsMail,
-    },
-    records: new Map(
-      desktop.items
-        .filter((item) => item.providerId !== null)
-        .map(({ id, name: singleUseName, providerId, generation, keyId, createdAt }) => [
-          id,
-          {
-            singleUseName,
-            providerId,
-            generation,
-            keyId,
-            createdAt,
-            creationAge: null,
-            creationInFlight: false,
-          },
-        ]),
-    ),
-    userEnterpriseProjects: new Map([...desktop.users].map((id) => [id, '0'])),
-  };
+/** As {@link createMemoryAcceptance}, of disks and snapshots that go alone, by their own ids. */
+export function createMemoryParts(
+  world: World,
+  process: Process,
+  agreedDigest: string | undefined,
+): AcceptanceStore {
+  return createMemoryAcceptance(world, process, agreedDigest, process.grantee, readPart);
+}
+
+function beginToGo({ ledger }: World, desktop: DesktopRow, taskJobId: JobId | null): void {
+  if (taskJobId !== null) setSubJobs(ledger, desktop.id, 'FAILED', taskJobId);
+  desktop.status = 'DELETING';
+  desktop.taskStatus = 'deleting';
+  desktop.taskJobId = null;
+  desktop.taskDueAt = null;
+  desktop.taskWorker = null;
 }
 
 /** Where two of the planted bugs sit: what belongs to the end of a deletion is done at its acceptance. */

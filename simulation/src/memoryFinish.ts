@@ -1,4 +1,4 @@
-import { countDesktops, setSubJobs } from './ledger.js';
+import { countDesktops, type DesktopRow, setSubJobs } from './ledger.js';
 import type { Transaction } from './process.js';
 import { type DesktopId, decideMail, decideUser, explainUser, type ItemState } from './production.js';
 import { noteFinished } from './safety.js';
@@ -13,7 +13,7 @@ export async function finish(
 ): Promise<void> {
   const { ledger, rules } = world;
   const deletion = ledger.deletions.get(desktopId);
-  const desktop = ledger.desktops.get(desktopId);
+  const desktop = ledger.desktops.get(deletion?.diskOf ?? desktopId);
   if (deletion === undefined || desktop === undefined) throw new Error(`No deletion of ${desktopId}.`);
   const users = ledger.deletionUsers.filter((user) => user.desktopId === desktopId);
   if (rules.lockUsers)
@@ -24,18 +24,15 @@ export async function finish(
     fate: decideUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
   }));
   await transaction.next();
-  await transaction.lock(`desktop:${desktopId}`);
+  await transaction.lock(`desktop:${desktop.id}`);
   transaction.write(() => {
-    desktop.users.clear();
+    if (deletion.diskOf === null) endDesktop(desktop);
+    if (!desktop.gone || deletion.diskOf === null) desktop.revision += 1;
     for (const { user, fate } of decided) {
       if (fate.outcome === 'deleted') ledger.users.delete(user.userId);
       user.outcome = fate.outcome;
       user.reason = fate.outcome === 'kept' ? explainUser(fate, 'en') : null;
     }
-    desktop.gone = true;
-    desktop.status = '';
-    desktop.taskStatus = '';
-    desktop.revision += 1;
     deletion.state = 'done';
     deletion.items = items;
     ledger.progress.delete(desktopId);
@@ -49,6 +46,13 @@ export async function finish(
     if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);
     noteFinished(world, desktopId);
   });
+}
+
+function endDesktop(desktop: DesktopRow): void {
+  desktop.users.clear();
+  desktop.gone = true;
+  desktop.status = '';
+  desktop.taskStatus = '';
 }
 
 /** One mail per desktop and user, ever, to the address that was captured at acceptance (S12). */

@@ -123,12 +123,15 @@ async function showWhetherFailing(
 }
 
 /** Someone decides to wait for an item no longer. @returns whether it was still open */
-export function releaseItem(world: World, process: Process, itemId: ItemId): Promise<boolean> {
+export function releaseItem(
+  world: World,
+  process: Process,
+  desktopId: DesktopId,
+  itemId: ItemId,
+): Promise<boolean> {
   const { ledger } = world;
   return query(world, process, `release ${itemId}`, () =>
     transact(world, process, async (transaction) => {
-      const desktopId = ledger.items.get(itemId)?.desktopId;
-      if (desktopId === undefined) return false;
       await transaction.lock(`progress:${desktopId}`);
       const row = ledger.progress.get(desktopId);
       const before = row?.items.find(({ id }) => id === itemId);
@@ -193,14 +196,14 @@ function claimOf(world: World, row: ProgressRow, worker: Claim['worker']): (hear
     worker,
     version: row.version,
     force: deletion?.force ?? false,
-    unplug: false,
+    unplug: (deletion?.diskOf ?? null) !== null,
     failing: deletion?.state === 'failed',
     acceptedAt: deletion?.acceptedAt ?? 0,
     stage: row.stage,
     openedAt: row.openedAt,
     items: row.items,
     records: new Map(
-      (ledger.desktops.get(row.desktopId)?.items ?? []).map((item) => [
+      (ledger.desktops.get(deletion?.diskOf ?? row.desktopId)?.items ?? []).map((item) => [
         item.id,
         {
           singleUseName: item.name,

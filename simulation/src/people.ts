@@ -1,5 +1,5 @@
 import { appear } from './engineTruth.js';
-import { countDesktops, type DesktopRow, type ItemRow } from './ledger.js';
+import { countDesktops, type DesktopRow, deletionOf, type ItemRow } from './ledger.js';
 import { query, transact } from './process.js';
 import {
   asId,
@@ -25,6 +25,8 @@ export interface DesktopOrder {
   readonly projectId: ProjectId;
   readonly userIds: readonly DesktopUserId[];
   readonly volumes: number;
+  /** Of its disks, the first one first. */
+  readonly snapshots: number;
   /** Ports and disks that were there before. */
   readonly borrowed: number;
 }
@@ -51,6 +53,11 @@ export function newDesktop(world: World, order: DesktopOrder): DesktopRow {
     ...Array.from({ length: order.volumes }, (): ItemKind => 'volume'),
   ];
   const jobId = asId<JobId>(world.newId('job'));
+  const items = kinds.map((kind, index) => newItem(world, id, kind, index > 0 && index <= order.borrowed));
+  const snapshots = items
+    .filter((item) => item.kind === 'volume' && item.ownership === 'created')
+    .slice(0, order.snapshots)
+    .map((disk) => newItem(world, id, 'snapshot', false, disk.id));
   return {
     id,
     projectId: order.projectId,
@@ -64,7 +71,7 @@ export function newDesktop(world: World, order: DesktopOrder): DesktopRow {
     isProtected: false,
     gone: false,
     users: new Set(order.userIds),
-    items: kinds.map((kind, index) => newItem(world, id, kind, index > 0 && index <= order.borrowed)),
+    items: [...items, ...snapshots],
   };
 }
 
@@ -77,7 +84,36 @@ export function putDesktop(world: World, desktop: DesktopRow): void {
   ledger.version += 1;
 }
 
-function newItem(world: World, desktopId: DesktopId, kind: ItemKind, isBorrowed: boolean): ItemRow {
+/** Writes down a snapshot of a disk of a desktop that is idle, for somebody to make it. @returns whether the desktop could be changed */
+export function takeSnapshot(world: World, process: Process, desktopId: DesktopId): Promise<boolean> {
+  return changeDesktop(world, process, `snapshot of ${desktopId}`, desktopId, async () => (desktop) => {
+    const { ledger } = world;
+    if (desktop.status !== 'ACTIVE' || desktop.taskStatus !== '') return;
+    const disks = desktop.items.filter(
+      ({ id, kind, state, ownership }) =>
+        kind === 'volume' &&
+        state === 'present' &&
+        ownership === 'created' &&
+        !ledger.deletions.has(deletionOf(id)),
+    );
+    if (disks.length === 0) return;
+    const snapshot = newItem(world, desktopId, 'snapshot', false, world.random.pick(disks).id);
+    desktop.items.push(snapshot);
+    ledger.items.set(snapshot.id, snapshot);
+    const taskJobId = asId<JobId>(world.newId('job'));
+    const task = { taskStatus: 'updating', taskJobId, taskDueAt: world.scheduler.now(), taskAttempts: 0 };
+    Object.assign(desktop, task);
+    ledger.subJobs.push({ jobId: taskJobId, desktopId, status: 'WAITING' });
+  });
+}
+
+function newItem(
+  world: World,
+  desktopId: DesktopId,
+  kind: ItemKind,
+  isBorrowed: boolean,
+  snapshotOf: ItemId | null = null,
+): ItemRow {
   const id = asId<ItemId>(world.newId('i'));
   const name = asId<SingleUseName>(`dp-${id}`);
   const thing = isBorrowed ? appear(world, { kind, name, origin: 'preexisting' }) : undefined;
@@ -85,6 +121,7 @@ function newItem(world: World, desktopId: DesktopId, kind: ItemKind, isBorrowed:
     id,
     desktopId,
     kind,
+    snapshotOf,
     name,
     ownership: isBorrowed ? 'preexisting' : 'created',
     state: isBorrowed ? 'present' : 'intended',

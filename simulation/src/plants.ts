@@ -1,5 +1,11 @@
 import type { Plant } from './plant.js';
-import { type Claim, type CreationRecord, EngineError, type ItemState } from './production.js';
+import {
+  type Claim,
+  type CreationRecord,
+  type Deletable,
+  EngineError,
+  type ItemState,
+} from './production.js';
 
 /** Every bug that there is to put in. */
 export const plants: readonly Plant[] = [
@@ -140,6 +146,40 @@ export const plants: readonly Plant[] = [
       read: async (projectId, ids) => {
         const found = await store.read(projectId, ids);
         return new Map([...found].map(([id, desktop]) => [id, { ...desktop, isProtected: false }]));
+      },
+    }),
+  },
+  {
+    name: 'a disk does not wait for its snapshots',
+    acceptance: (store) => ({
+      ...store,
+      accept: (acceptance) =>
+        store.accept({
+          ...acceptance,
+          plans: acceptance.plans.map(({ plan, ...rest }) => ({
+            ...rest,
+            plan: {
+              ...plan,
+              items: plan.items.map((item) => (item.kind === 'snapshot' ? { ...item, stage: 1 } : item)),
+            },
+          })),
+        }),
+    }),
+  },
+  {
+    name: 'snapshots are forgotten',
+    acceptance: (store) => ({
+      ...store,
+      read: async (projectId, ids) => {
+        const found = await store.read(projectId, ids);
+        const without = ({ inventory, ...rest }: Deletable): Deletable =>
+          rest.part?.kind === 'snapshot'
+            ? { ...rest, inventory }
+            : {
+                ...rest,
+                inventory: { ...inventory, items: inventory.items.filter(({ kind }) => kind !== 'snapshot') },
+              };
+        return new Map([...found].map(([id, desktop]) => [id, without(desktop)]));
       },
     }),
   },

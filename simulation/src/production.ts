@@ -31,7 +31,7 @@ export {
   type DeletionPlan,
   planDeletion,
 } from '@deskplane/server/deletion/plan/planDeletion.js';
-export type { Deletable } from '@deskplane/server/deletion/plan/readDeletables.js';
+export type { Deletable, PartKind } from '@deskplane/server/deletion/plan/readDeletables.js';
 export { decideMail, decideUser, explainUser } from '@deskplane/server/deletion/plan/userFate.js';
 export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/create/createItem.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';

@@ -17,6 +17,8 @@ export interface SeedResult {
   readonly tail: readonly string[];
   /** How many deletions were accepted and ended, that nobody takes an empty world for a proof. */
   readonly deletions: number;
+  /** Those of disks and of snapshots that went alone. */
+  readonly parts: number;
   /** How many calls joined a running deletion, and how many of those named the plan that they agreed to. */
   readonly joins: { readonly all: number; readonly agreed: number };
 }
@@ -52,13 +54,15 @@ export async function runSeed(seed: number, plant: Plant = noPlant): Promise<See
     if (world.violation === undefined) checkEnd(world);
   }
   for (const process of world.processes) process.alive = false;
+  const done = [...ledger.deletions.values()].filter((deletion) => deletion.state === 'done');
   return {
     seed,
     steps: scheduler.steps(),
     hash: world.trace.hash(),
     violation: world.violation,
     tail: world.trace.tail(),
-    deletions: [...ledger.deletions.values()].filter((deletion) => deletion.state === 'done').length,
+    deletions: done.length,
+    parts: done.filter(({ diskOf }) => diskOf !== null).length,
     joins: world.joins,
   };
 }
@@ -82,12 +86,16 @@ function populate(world: World): void {
     const order = {
       projectId: ourProject,
       userIds,
-      volumes: random.whole(1, 2),
+      volumes: random.whole(1, 3),
+      snapshots: random.whole(0, 2),
       borrowed: random.whole(0, 2),
     };
     putDesktop(world, newDesktop(world, order));
   }
-  putDesktop(world, newDesktop(world, { projectId: foreignProject, userIds: [], volumes: 1, borrowed: 0 }));
+  putDesktop(
+    world,
+    newDesktop(world, { projectId: foreignProject, userIds: [], volumes: 1, snapshots: 0, borrowed: 0 }),
+  );
 }
 
 const hour = 3_600_000;

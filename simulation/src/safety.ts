@@ -4,7 +4,7 @@ import {
   itemsOf,
   type Ledger,
   type ProgressRow,
-  plannedItem,
+  plansOf,
 } from './ledger.js';
 import {
   type Claim,
@@ -58,7 +58,10 @@ export function noteJoined(
     fail(world, 'S15', `a call joined the deletion of ${desktopId}, whose plan it did not agree to`);
 }
 
-/** S1, S2, S3, S17: only what we made and an accepted plan names is ever asked to go, and not before that is on record. */
+/**
+ * S1, S2, S3, S17, S18: only what we made and an accepted plan names is ever asked to go, not before that is on record, and no disk
+ * before its snapshots.
+ */
 export function noteRemoval(world: World, thing: Thing): void {
   const { ledger } = world;
   if (thing.origin === 'stranger') {
@@ -70,15 +73,21 @@ export function noteRemoval(world: World, thing: Thing): void {
     return;
   }
   const item = [...ledger.items.values()].find((row) => row.name === thing.name);
-  const planned = item === undefined ? undefined : plannedItem(ledger, item.id);
-  if (item === undefined || planned?.intent !== 'delete') {
+  const plans = item === undefined ? [] : plansOf(ledger, item.id);
+  if (item === undefined || !plans.some((plan) => plan.item.intent === 'delete')) {
     fail(world, 'S1', `${thing.name} is in no plan and was asked to go`);
     return;
   }
   world.asked.add(thing.name);
-  const opened = ledger.progress.get(item.desktopId)?.stage ?? planned.stage;
-  if (planned.stage > opened)
+  const isOpen = ({ deletionId, item: planned }: (typeof plans)[number]): boolean =>
+    planned.stage <= (ledger.progress.get(deletionId)?.stage ?? planned.stage);
+  if (!plans.some(isOpen))
     fail(world, 'S17', `${thing.name} was asked to go before it was on record that it may be`);
+  for (const other of ledger.items.values()) {
+    if (other.snapshotOf !== item.id || !world.truth.byName.has(other.name)) continue;
+    if (!plansOf(ledger, other.id).some((plan) => plan.item.ended === 'released'))
+      fail(world, 'S18', `${thing.name} was asked to go before ${other.name}, which is a snapshot of it`);
+  }
 }
 
 /** D5: a claim that another worker has taken over writes nothing. */
@@ -93,11 +102,13 @@ export function noteEnded(world: World, row: ItemState): void {
   if (item === undefined) return;
   const thing = world.truth.byName.get(item.name);
   const hasKey = row.keyDestroyedAt !== undefined;
+  // What two deletions have may have been asked by the other one.
+  const isAlone = plansOf(world.ledger, row.id).length === 1;
   if (row.ended === 'absent' && thing !== undefined)
     fail(world, 'S5', `${item.id} ended as absent, but ${thing.kind} ${thing.id} is there`);
   if ((row.grade === 'crypto-erased') !== hasKey)
     fail(world, 'S6', `${item.id} ended as ${row.grade} ${hasKey ? 'with' : 'without'} a key`);
-  if (row.ended === 'absent' && row.firstAskedAt === undefined && world.asked.has(item.name))
+  if (row.ended === 'absent' && row.firstAskedAt === undefined && world.asked.has(item.name) && isAlone)
     fail(world, 'S17', `${item.id} was asked to go, and its receipt says that nobody had to`);
   const gone = world.truth.gone.find((one) => one.thing.name === item.name)?.thing;
   if (hasKey && (gone === undefined || gone.keyId !== item.keyId || !gone.losesKey))
@@ -180,10 +191,11 @@ export function checkState(world: World, memory: Memory): void {
       fail(world, 'L2', `the deletion of ${desktopId} is ${state}, and its progress says otherwise`);
     for (const { id, ended } of itemsOf(ledger, desktopId)) {
       planned += 1;
-      const before = memory.ended.get(id);
+      const key = `${desktopId}/${id}`;
+      const before = memory.ended.get(key);
       if (before !== undefined && before !== ended) fail(world, 'S7', `the end of ${id} was undone`);
       if (ended === undefined) continue;
-      memory.ended.set(id, ended);
+      memory.ended.set(key, ended);
       const item = ledger.items.get(id);
       if (ended === 'absent' && item !== undefined && truth.byName.has(item.name))
         fail(world, 'S9', `${item.name} ended as absent and came back`);

@@ -19,16 +19,19 @@ async function firstViolation(plant: Plant): Promise<SeedResult | undefined> {
 }
 
 describe('the deletion core in a hostile world', () => {
-  it('S1 to S15, A2, L1 to L6: holds what it promises in 500 worlds', async () => {
+  it('S1 to S15, S18, A2, L1 to L6: holds what it promises in 500 worlds', async () => {
     let deletions = 0;
     let agreed = 0;
+    let parts = 0;
     for (let seed = 1; seed <= 500; seed += 1) {
       const result = await runSeed(seed);
       assert.equal(result.violation, undefined, `seed ${seed}:\n${result.tail.join('\n')}`);
       deletions += result.deletions;
       agreed += result.joins.agreed;
+      parts += result.parts;
     }
     assert.ok(deletions > 500, `${deletions} deletions are too few to prove anything`);
+    assert.ok(parts > 50, `${parts} deletions of disks and snapshots alone are too few to prove anything`);
     assert.ok(agreed > 50, `${agreed} calls that joined by a digest are too few to prove anything`);
   });
 
@@ -68,6 +71,8 @@ describe('the simulation itself', () => {
     'force leaves the ports': /^S1[35]$/,
     'a running deletion forgets its plan': /^A2$/,
     'protection is not looked at': /^S14$/,
+    'a disk does not wait for its snapshots': /^S18$/,
+    'snapshots are forgotten': /^S1[35]$/,
   };
 
   for (const plant of plants)

@@ -26,7 +26,7 @@ export interface Thing {
   /** What a disk is encrypted under; null: it is not. */
   readonly keyId: KeyId | null;
   /** Whether the key goes with the disk, and is seen to: else the disk is only gone. */
-  readonly losesKey: boolean;
+  losesKey: boolean;
   status: 'building' | 'active' | 'available' | 'deleting';
   /** The engine said that it is not there although it was, and nobody has put a look on record since that saw it. */
   denied: boolean;

@@ -7,7 +7,7 @@ import { readClockAhead } from './receiptClock.js';
 import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
 import { checkKeys, type ReceiptKey, readKeyOf } from './receiptKeys.js';
 import { checkReceiptTimes } from './receiptTimes.js';
-import { diskVersion, receiptVersions } from './receiptTypes.js';
+import { diskVersion, receiptVersions, snapshotVersion } from './receiptTypes.js';
 
 /** A summary of a receipt. */
 export interface ReceiptSummary {
@@ -17,6 +17,8 @@ export interface ReceiptSummary {
   readonly desktopId: string;
   /** The disk that went without its desktop; left out: the desktop went. */
   readonly volumeId?: string;
+  /** The snapshot that went alone; left out: none did. */
+  readonly snapshotId?: string;
   /** RFC 3339. */
   readonly acceptedAt: string;
   /** RFC 3339. */
@@ -61,7 +63,7 @@ export function checkContent(
     );
   }
   const accepted = toFields(receipt['accepted'], 'accepted');
-  for (const name of ['desktop_id', 'volume_id', 'project_id']) {
+  for (const name of ['desktop_id', 'volume_id', 'snapshot_id', 'project_id']) {
     if (receipt[name] !== acceptance[name]) throw new MalformedBundle(`${name} differs from the acceptance`);
   }
   for (const name of ['plan_digest', 'at', 'request_id', 'job_id', 'actor', 'allowed_by', 'flags']) {
@@ -73,6 +75,7 @@ export function checkContent(
   }
   const items = itemsOf(receipt);
   const volumeId = readVolumeId(receipt, items);
+  const snapshotId = readSnapshotId(receipt, items);
   checkItems(items, itemsOf(acceptance));
   checkEnds(receipt);
   checkReceiptTimes(receipt);
@@ -85,6 +88,7 @@ export function checkContent(
     ...(clockAheadSeconds === 0 ? {} : { clockAheadSeconds }),
     desktopId: toText(receipt['desktop_id']),
     ...(volumeId === undefined ? {} : { volumeId }),
+    ...(snapshotId === undefined ? {} : { snapshotId }),
     acceptedAt: toText(accepted['at']),
     completedAt: toText(receipt['completed_at']),
     items: items.map((item) => ({
@@ -127,6 +131,24 @@ function readVolumeId(receipt: JsonObject, items: readonly JsonObject[]): string
     disks.some((item) => item['kind'] !== 'volume' || item['item_id'] !== id)
   )
     throw new MalformedBundle('the receipt of a disk must be about that disk and its snapshots only');
+  return id;
+}
+
+/**
+ * A receipt of version 4 is about one snapshot and nothing else.
+ * @throws {MalformedBundle}
+ */
+function readSnapshotId(receipt: JsonObject, items: readonly JsonObject[]): string | undefined {
+  const snapshotId = receipt['snapshot_id'];
+  if (receipt['version'] !== snapshotVersion) {
+    if (snapshotId !== undefined)
+      throw new MalformedBundle('only a receipt of version 4 is about a snapshot');
+    return undefined;
+  }
+  const id = toText(snapshotId);
+  const [item] = items;
+  if (id === '' || items.length !== 1 || item?.['kind'] !== 'snapshot' || item['item_id'] !== id)
+    throw new MalformedBundle('the receipt of a snapshot must be about that snapshot only');
   return id;
 }
 

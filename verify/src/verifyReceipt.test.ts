@@ -41,6 +41,25 @@ describe('verifying a receipt', () => {
     }
   });
 
+  it('S1: takes a receipt of version 4 for one snapshot and nothing else', () => {
+    const snapshot = { ...item('s', 'snapshot'), ...done };
+    const of = (id: string, items: readonly JsonObject[]) => {
+      const said = { ...acceptance, snapshot_id: id, items: items.map(() => item('s', 'snapshot')) };
+      return judge(bundleOf(receiptOf({ version: 4, snapshot_id: id, items }, said), said));
+    };
+    assert.equal(of('s', [snapshot]), 'valid');
+    assert.match(of('t', [snapshot]), /must be about that snapshot only/);
+    const ofDisk = { ...acceptance, snapshot_id: 's' };
+    assert.match(
+      judge(bundleOf(receiptOf({ version: 4, snapshot_id: 's' }, ofDisk), ofDisk)),
+      /about that snapshot only/,
+    );
+    assert.match(
+      judge(bundleOf(receiptOf({ snapshot_id: 's' }, ofDisk), ofDisk)),
+      /only a receipt of version 4/,
+    );
+  });
+
   it('finds a receipt of another desktop, plan or acceptance', () => {
     assert.match(judge(bundleOf(receiptOf({ desktop_id: 'other' }))), /^content: desktop_id/);
     const other = { ...acceptance, plan_digest: 'other' };
@@ -119,8 +138,8 @@ describe('verifying a receipt', () => {
 
   it('refuses versions, ends and grades that it does not know, by their names', () => {
     assert.match(
-      judge(bundleOf(receiptOf({ version: 4 }))),
-      /version 4 of receipts is unknown; this verifier knows 1, 2 and 3/,
+      judge(bundleOf(receiptOf({ version: 5 }))),
+      /version 5 of receipts is unknown; this verifier knows 1, 2, 3 and 4/,
     );
     assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
     const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });

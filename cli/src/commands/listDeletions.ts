@@ -34,13 +34,13 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     const progress = `${textAt(deletion, 'items_ended')}/${textAt(deletion, 'items_total')}`;
     const name = textAt(deletion, 'computer_name') || messages.deletion.erased;
     return [
-      textAt(deletion, 'volume_id') === '' ? name : messages.deletion.diskOf(name),
+      nameOf(deletion, name, messages),
       at(deletion, 'replayed') === true ? replayed(state) : state,
       given === 0 ? progress : progress + released(given),
       describeDuration(deletion, terminal),
       formatTime(textAt(deletion, 'accepted_at')),
       describeWaiting(deletion, messages),
-      textAt(deletion, 'volume_id') || textAt(deletion, 'desktop_id'),
+      textAt(deletion, 'volume_id') || textAt(deletion, 'snapshot_id') || textAt(deletion, 'desktop_id'),
     ];
   });
   const { desktop, state, progress, took, accepted, waiting, id } = titles;
@@ -72,4 +72,10 @@ function describeWaiting(deletion: unknown, { deletion: words }: Messages): stri
       error.length > 60 ? `${error.slice(0, 60)}…` : error,
     ),
   );
+}
+
+/** What goes: a desktop, or a disk or snapshot of one. */
+function nameOf(deletion: unknown, desktop: string, { deletion: words }: Messages): string {
+  if (textAt(deletion, 'volume_id') !== '') return words.diskOf(desktop);
+  return textAt(deletion, 'snapshot_id') === '' ? desktop : words.snapshotOf(desktop);
 }

@@ -32,12 +32,13 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
-type Subject = 'desktop' | 'disk';
+type Subject = 'desktop' | 'disk' | 'snapshot';
 
-/** @param id of a desktop or, of a deletion of a disk alone, of that */
+/** @param id of a desktop or, of a deletion of a disk or snapshot alone, of that */
 async function whatWent({ api }: Session, id: string): Promise<Subject> {
   const { body } = await api.get(`/deletions/${id}`);
-  return textAt(body, 'volume_id') === '' ? 'desktop' : 'disk';
+  if (textAt(body, 'volume_id') !== '') return 'disk';
+  return textAt(body, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
 }
 
 /** What is said of an event, and of an end that is not a real one. */

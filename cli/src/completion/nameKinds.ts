@@ -63,6 +63,7 @@ const ofPlaces: Readonly<Record<string, NameKind>> = {
 const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --user': 'users',
   'fault add --desktop': 'desktops',
+  'snapshot list --desktop': 'desktops',
   'desktop detach --user': 'users',
   'second-factor add --user': 'users',
   'second-factor add --group': 'groups',

@@ -20,6 +20,7 @@ export async function findDeletion(session: Session, word: string): Promise<stri
     const found = page.find(
       (each) =>
         textAt(each, 'volume_id') === '' &&
+        textAt(each, 'snapshot_id') === '' &&
         textAt(each, 'computer_name').toLowerCase() === word.toLowerCase(),
     );
     if (found !== undefined) return textAt(found, 'desktop_id');

@@ -27,6 +27,7 @@ export const deletionEn = (deskplane: string) => ({
   },
   erased: '(erased)',
   diskOf: (desktop: string) => `disk of ${desktop}`,
+  snapshotOf: (desktop: string) => `snapshot of ${desktop}`,
   soFar: (time: string) => `${time} so far`,
   simulated: {
     ahead: 'SIMULATED: nothing real will be deleted.',
@@ -48,7 +49,7 @@ export const deletionEn = (deskplane: string) => ({
     released: (kind: string, id: string) => `${kind} ${id}: released, no longer waited for`,
   },
   failing: (what: string) => `failed, retrying: ${what}`,
-  done: (released: number, what: 'desktop' | 'disk') =>
+  done: (released: number, what: 'desktop' | 'disk' | 'snapshot') =>
     released === 0
       ? `The ${what} is gone.`
       : `The ${what} is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
@@ -93,6 +94,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   },
   erased: '（已抹除）',
   diskOf: (desktop) => `${desktop} 的磁盘`,
+  snapshotOf: (desktop) => `${desktop} 的快照`,
   soFar: (time) => `已 ${time}`,
   simulated: {
     ahead: 'SIMULATED（模拟）：不会删除任何真实资源。',
@@ -115,7 +117,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   },
   failing: (what) => `失败，正在重试：${what}`,
   done: (released, what) =>
-    (what === 'desktop' ? '桌面已删除' : '磁盘已删除') +
+    `${{ desktop: '桌面', disk: '磁盘', snapshot: '快照' }[what]}已删除` +
     (released === 0 ? '。' : `，另有 ${released} 个资源被释放。`),
   longAgo: '该桌面早已删除，仅保留了回执：请以其 ID 执行“receipt get”。',
   releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,

@@ -28,6 +28,7 @@ import { reportEn } from './report.js';
 import { runEn } from './run.js';
 import { secondFactorEn } from './secondFactor.js';
 import { serviceEn } from './service.js';
+import { snapshotEn } from './snapshot.js';
 import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
@@ -70,6 +71,7 @@ export const inEnglish = (commands: OwnCommands) => {
     attach: attachEn,
     change: changeEn(),
     disk: diskEn(),
+    snapshot: snapshotEn(),
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

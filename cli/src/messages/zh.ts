@@ -29,6 +29,7 @@ import { reportZh } from './report.js';
 import { runZh } from './run.js';
 import { secondFactorZh } from './secondFactor.js';
 import { serviceZh } from './service.js';
+import { snapshotZh } from './snapshot.js';
 import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
@@ -70,6 +71,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     attach: attachZh,
     change: changeZh(),
     disk: diskZh(),
+    snapshot: snapshotZh(),
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

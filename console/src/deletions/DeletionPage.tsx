@@ -30,7 +30,9 @@ export function DeletionPage(): ReactNode {
   const deletion = read.data;
   const name = deletion?.computer_name || desktopId.slice(0, 8);
   const isOfDisk = deletion?.volume_id !== undefined;
-  const title = t(isOfDisk ? 'deletionOfDisk' : 'deletionOf', { desktop: name });
+  const isOfSnapshot = deletion?.snapshot_id !== undefined;
+  const ofPart = isOfDisk ? 'deletionOfDisk' : 'deletionOfSnapshot';
+  const title = t(isOfDisk || isOfSnapshot ? ofPart : 'deletionOf', { desktop: name });
   usePage(title, [{ text: t('deletions'), href: '/console/deletions' }]);
   if (deletion === undefined)
     return read.error === null ? (
@@ -75,7 +77,7 @@ export function DeletionPage(): ReactNode {
         </SpaceBetween>
       </Container>
       <DeletionItems deletion={deletion} />
-      {!isOfDisk && (
+      {!isOfDisk && !isOfSnapshot && (
         <Container header={<Header variant="h2">{t('user.titles')}</Header>}>
           <Records
             label={t('user.titles')}

@@ -92,6 +92,7 @@ export function DeletionsPage(): ReactNode {
               <Link href={`/console/deletions/${deletionIdOf(deletion)}`} onFollow={follow}>
                 {deletion.computer_name === '' ? deletionIdOf(deletion) : deletion.computer_name}
                 {deletion.volume_id === undefined ? '' : ` · ${t('kind.volume')}`}
+                {deletion.snapshot_id === undefined ? '' : ` · ${t('kind.snapshot')}`}
               </Link>
             ),
           },

@@ -8,6 +8,7 @@ import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { AddDisk } from './AddDisk';
 import { DeleteDisk } from './DeleteDisk';
+import { DesktopSnapshots } from './DesktopSnapshots';
 import type { Desktop } from './desktop';
 import { ExpandDisk } from './ExpandDisk';
 
@@ -128,6 +129,7 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
           onClose={() => setDoomed(undefined)}
         />
       )}
+      <DesktopSnapshots desktop={desktop} />
       <Table
         header={
           <Header variant="h2" counter={`(${ports.length})`}>

@@ -25,7 +25,14 @@ export function StuckDeletions(): ReactNode {
     <Alert type="error" header={t('stuck.title', { count: total })}>
       <SpaceBetween size="xs">
         {deletions.map(
-          ({ desktop_id, volume_id: id = desktop_id, computer_name, failed_since, waiting_for: [waits] }) => (
+          ({
+            desktop_id,
+            snapshot_id,
+            volume_id: id = snapshot_id ?? desktop_id,
+            computer_name,
+            failed_since,
+            waiting_for: [waits],
+          }) => (
             <div key={id}>
               <Link href={`/console/deletions/${id}`} onFollow={follow}>
                 {computer_name === '' ? id : computer_name}

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { indexAuditEventsWithin } from '../audit/events/indexAuditEvents.js';
 import { queryBuilderOn } from '../database/connect.js';
 import type { TombstoneKind } from '../database/schema/tombstoneSchema.js';
+import { deletionJobs } from '../deletion/accept/acceptanceSql.js';
 import { erasureStatements } from '../erasure/erasureStatements.js';
 import { StartError } from '../system/errorCode.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
@@ -115,6 +116,31 @@ const endOrders = (kind: TombstoneKind): string =>
    )
    update deletion_orders set failed_since = null where desktop_id in (select desktop_id from ended)`;
 
+/**
+ * A disk, with the snapshots of it, or a snapshot that went without its desktop; where the desktop went as well, that has ended all
+ * there is to end.
+ */
+const endPart = (kind: 'volume' | 'snapshot'): readonly string[] => [
+  `insert into deletion_orders
+   select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
+     'desktop_id', r.subject, 'project_id', r.project_id, 'kind', r.kind))).*
+   from replayed r join items i on i.id = r.subject::uuid
+   where r.kind = '${kind}' and r.facts is not null
+   on conflict (desktop_id) do nothing`,
+  endOrders(kind),
+  `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = '${kind}')`,
+  `update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = r.ended_at
+   from replayed r, jobs j
+   where r.kind = '${kind}' and s.volume_id = r.subject and j.id = s.job_id and j.job_type = '${deletionJobs[kind]}'
+     and s.status in ('WAITING', 'RUNNING')`,
+  `with gone as (
+     update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
+     from replayed r where r.kind = '${kind}' and x.state <> 'absent'
+       and (x.id = r.subject::uuid or x.id in (select k.item_id from snapshots k where k.volume_id = r.subject::uuid))
+     returning x.desktop_id)
+   update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
+];
+
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
@@ -123,7 +149,7 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
     // The deletion as it was accepted, if the database has never heard of it.
     `insert into deletion_orders
      select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
-       'desktop_id', r.subject, 'project_id', r.project_id))).*
+       'desktop_id', r.subject, 'project_id', r.project_id, 'kind', r.kind))).*
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,
@@ -132,35 +158,17 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
     `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
      from replayed r
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
-    `update sub_jobs s set status = case when j.job_type in ('deleteDesktops', 'deleteVolumes') then 'SUCCESS' else 'FAILED' end,
+    `update sub_jobs s set status = case when j.job_type in ('deleteDesktops', 'deleteVolumes', 'deleteWksSnapshot') then 'SUCCESS' else 'FAILED' end,
        progress = 100, end_time = r.ended_at,
-       fail_reason = case when j.job_type not in ('deleteDesktops', 'deleteVolumes') then 'The desktop was deleted.' end
+       fail_reason = case when j.job_type not in ('deleteDesktops', 'deleteVolumes', 'deleteWksSnapshot') then 'The desktop was deleted.' end
      from replayed r, jobs j
      where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
     `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
      from replayed r where r.kind = 'desktop' and d.id = r.subject::uuid and d.gone_at is null`,
   ],
-  // A disk that went without its desktop; where the desktop went as well, that has ended all there is to end.
-  volume: [
-    `insert into deletion_orders
-     select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
-       'desktop_id', r.subject, 'project_id', r.project_id))).*
-     from replayed r join items i on i.id = r.subject::uuid
-     where r.kind = 'volume' and r.facts is not null
-     on conflict (desktop_id) do nothing`,
-    endOrders('volume'),
-    `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'volume')`,
-    `update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = r.ended_at
-     from replayed r, jobs j
-     where r.kind = 'volume' and s.volume_id = r.subject and j.id = s.job_id and j.job_type = 'deleteVolumes'
-       and s.status in ('WAITING', 'RUNNING')`,
-    `with gone as (
-       update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
-       from replayed r where r.kind = 'volume' and x.id = r.subject::uuid and x.state <> 'absent'
-       returning x.desktop_id)
-     update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
-  ],
+  volume: endPart('volume'),
+  snapshot: endPart('snapshot'),
   'desktop-user': [
     `with freed as (
        delete from desktop_assignments where user_id in (${dead('desktop-user')}) returning desktop_id)

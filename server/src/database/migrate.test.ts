@@ -184,6 +184,7 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access' | 'deletion
   service_clock_moves: true,
   signature_failures: true,
   signing_keys: true,
+  snapshots: true,
   simulated_erasures: true,
   simulated_items: true,
   sub_jobs: true,

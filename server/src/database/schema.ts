@@ -11,6 +11,7 @@ import type { RetentionSchema } from './schema/retentionSchema.js';
 import type { ScheduleSchema } from './schema/scheduleSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
 import type { SessionSchema } from './schema/sessionSchema.js';
+import type { SnapshotSchema } from './schema/snapshotSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
 import type { UserGroupSchema } from './schema/userGroupSchema.js';
 import type { WorkspaceSchema } from './schema/workspaceSchema.js';
@@ -30,6 +31,7 @@ export interface Schema
     ScheduleSchema,
     ScreenSchema,
     SessionSchema,
+    SnapshotSchema,
     TombstoneSchema,
     UserGroupSchema {
   /** Made by migrate.ts, which also fills it. */

@@ -206,6 +206,12 @@ export const errorCatalogue = {
     en: 'Desktop {0} must be off before its disks can grow: this machine lets no disk grow while its desktop runs.',
     zh: '桌面{0}须先关机才能扩容磁盘：本机不支持在桌面运行时扩容磁盘。',
   },
+  'DPL.0435': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The desktop or the disk of snapshot {0} is being deleted, and the snapshot with it.',
+    zh: '快照{0}所属的桌面或磁盘正在删除，该快照将一并删除。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

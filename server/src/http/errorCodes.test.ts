@@ -29,10 +29,12 @@ describe('the list of error codes', () => {
       assert.equal(protectedOne?.status, 409);
       assert.match(protectedOne?.message ?? '', words);
       assert.deepEqual(protectedOne?.operations.toSorted(), [
+        'BatchDeleteDesktopSnapshot',
         'BatchDeleteDesktops',
         'DeleteDesktop',
         'DeleteDesktopVolumes',
         'ShowDeletionPlan',
+        'ShowSnapshotDeletionPlan',
         'ShowVolumeDeletionPlan',
       ]);
     }

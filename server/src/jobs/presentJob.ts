@@ -15,7 +15,7 @@ export function presentSubJob(row: SubJobRow) {
     job_type: row.job_type,
     entities: {
       desktop_id: row.desktop_id,
-      ...(row.volume_id === null ? {} : { volume_id: row.volume_id }),
+      ...presentPart(row),
       product_id: row.product_id,
       user_name: row.user_name,
       desktop_name: row.desktop_name,
@@ -33,6 +33,12 @@ export function presentSubJob(row: SubJobRow) {
     entity: row.desktop_name,
     ip_address: row.ip_address,
   };
+}
+
+/** The disk or snapshot that a sub-job is about, as its job says. */
+function presentPart({ job_type: jobType, volume_id: id }: SubJobRow) {
+  if (id === null) return {};
+  return jobType === 'deleteWksSnapshot' ? { snapshot_id: id } : { volume_id: id };
 }
 
 /** A job with all its sub-jobs: running until the last ended, failed as soon as all ended and one failed. */

@@ -29,6 +29,9 @@ const JobDetailInfo = Type.Object({
     volume_id: Type.Optional(
       Type.String({ description: 'The disk that the sub-job is about; left out: none.' }),
     ),
+    snapshot_id: Type.Optional(
+      Type.String({ description: 'The snapshot that the sub-job is about; left out: none.' }),
+    ),
   }),
   begin_time: Type.String({ description: '`yyyy-MM-dd HH:mm:ss`, UTC.' }),
   end_time: TextOrNull,

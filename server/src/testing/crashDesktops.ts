@@ -29,6 +29,8 @@ export interface CrashOutcome {
   readonly deleted: ReadonlyMap<string, Wish>;
   /** Desktops that must still be there. */
   readonly kept: ReadonlySet<string>;
+  /** Data disks whose deletion alone was accepted, and whose they are. */
+  readonly disks: ReadonlyMap<string, string>;
 }
 
 export interface ComingAndGoing {
@@ -48,12 +50,15 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
   const { stage, draw, maxKept } = world;
   const deleted = new Map<string, Wish>();
   const kept = new Set<string>();
+  const disks = new Map<string, string>();
   for (let batch = 1; await world.goesOn(deleted.size); batch += 1) {
     const ids = await order(world, batch);
     // Sometimes at once, sometimes a while after, sometimes once they are made: orders wait for a slow machine, too.
     const stay = draw(3);
     if (stay === 1) await pause(draw(world.maxStay));
     if (stay === 2) await untilMade(stage, ids);
+    for (const id of ids)
+      if (draw(3) === 0) for (const disk of await removeDisk(stage, id)) disks.set(disk, id);
     const wish = { deleteUsers: draw(3) > 0, emailNotification: draw(4) > 0 };
     const [first, second, ...others] = ids;
     assert.ok(first !== undefined && second !== undefined);
@@ -68,7 +73,7 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
     if ((draw(2) === 0 || crowded) && (await remove(stage, first, wish, true))) deleted.set(first, wish);
     for (const id of ids) if (!deleted.has(id)) kept.add(id);
   }
-  return { deleted, kept };
+  return { deleted, kept, disks };
 }
 
 /** Orders four desktops: two of one user, two of others. An answer that got lost is looked up in the ledger. */
@@ -80,6 +85,7 @@ async function order({ stage, offer }: ComingAndGoing, batch: number): Promise<s
     image_type: 'gold',
     image_id: offer.images[0]?.id,
     root_volume: { type: 'SAS', size: 80 },
+    data_volumes: [{ type: 'SAS', size: 10 }],
     desktops: people.map((user_name, index) => ({
       user_name,
       user_email: `${user_name}@example.org`,
@@ -110,6 +116,20 @@ async function remove(stage: CrashStage, id: string, wish: Wish, force: boolean)
   const answer = await stage.call('DELETE', `/desktops/${id}?${query}&is_force_delete=${force}`);
   assert.ok([204, 404, 409].includes(answer.status), answer.text);
   return answer.status !== 409;
+}
+
+/** Has the data disk of a desktop deleted alone. @returns it, if that was accepted: a desktop that is still being made refuses it */
+async function removeDisk(stage: CrashStage, id: string): Promise<readonly string[]> {
+  const [disk] = await stage.ask<{ id: string }>(
+    `select id from items where desktop_id = $1 and kind = 'volume' and not coalesce(is_root, false)`,
+    [id],
+  );
+  assert.ok(disk !== undefined);
+  const answer = await stage.call('POST', `/desktops/${id}/volumes/batch-delete`, { volume_ids: [disk.id] });
+  assert.ok([200, 404, 409].includes(answer.status), answer.text);
+  // Gone since the first attempt was taken, and its answer lost.
+  const accepted = await stage.ask('select from deletion_orders where desktop_id = $1', [disk.id]);
+  return accepted.length === 0 ? [] : [disk.id];
 }
 
 async function removeMany(stage: CrashStage, ids: readonly string[], wish: Wish): Promise<void> {

@@ -21,7 +21,7 @@ export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Pro
                  where gone_at is null and status = 'ACTIVE' and task_status = '') as desktops,
            (select count(*)::int from mails where due_at is not null) as mails,
            (select count(*)::int from log_unsealed) as entries`,
-      [outcome.deleted.size, outcome.kept.size],
+      [outcome.deleted.size + outcome.disks.size, outcome.kept.size],
     );
     left = row;
     return row !== undefined && Object.values(row).every((count) => count === 0);
@@ -48,19 +48,33 @@ export async function assertOutcome(stage: CrashStage, engine: Engine, outcome: 
   await assertReceipts(stage, outcome);
 }
 
-async function assertDesktops(stage: CrashStage, { deleted, kept }: CrashOutcome): Promise<void> {
+/** What each is made of: a server, a port, two disks. */
+const itemsOfDesktop = 4;
+
+/** How many of some desktops' items went without them. */
+function disksOf({ disks }: CrashOutcome, desktops: { has(id: string): boolean }): number {
+  return [...disks.values()].filter((id) => desktops.has(id)).length;
+}
+
+async function assertDesktops(stage: CrashStage, outcome: CrashOutcome): Promise<void> {
+  const { deleted, kept } = outcome;
   const rows = await stage.ask<{ id: string; gone: boolean; present: number }>(
     `select id, gone_at is not null as gone,
        (select count(*)::int from items i where i.desktop_id = d.id and i.state <> 'absent') as present
      from desktops d`,
   );
   for (const { id, gone, present } of rows)
-    assert.deepEqual([gone, present], deleted.has(id) ? [true, 0] : [false, 3], `desktop ${id}`);
+    assert.deepEqual(
+      [gone, present],
+      deleted.has(id) ? [true, 0] : [false, itemsOfDesktop - disksOf(outcome, new Set([id]))],
+      `desktop ${id}`,
+    );
   assert.equal(rows.length, deleted.size + kept.size);
 }
 
 /** The engine holds what the ledger says is there, each once, and nothing else; the orphan scan agrees. */
-async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOutcome): Promise<void> {
+async function assertEngine(stage: CrashStage, engine: Engine, outcome: CrashOutcome): Promise<void> {
+  const { kept } = outcome;
   const listed = await Promise.all(itemKinds.map((kind) => engine.list(kind)));
   const held = listed.flat().map(({ kind, name, id, generation }) => [kind, name, id, generation].join(' '));
   const ledger = await stage.ask<{ item: string }>(
@@ -74,7 +88,7 @@ async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOu
     { problems, suspects, missing, foreign },
     { problems: [], suspects: [], missing: [], foreign: [] },
   );
-  assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * 3);
+  assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * itemsOfDesktop - disksOf(outcome, kept));
 }
 
 /** A user with a desktop is there; one is gone whose last desktop ended with `delete_users`. */
@@ -137,7 +151,7 @@ async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promis
   );
 }
 
-async function assertReceipts(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
+async function assertReceipts(stage: CrashStage, { deleted, disks }: CrashOutcome): Promise<void> {
   const done = await stage.ask<{ desktop_id: DesktopId }>(
     `select desktop_id from deletions where state = 'done'`,
   );
@@ -147,5 +161,8 @@ async function assertReceipts(stage: CrashStage, { deleted }: CrashOutcome): Pro
     const verdict = verifyReceipt(canonicalBytes(JSON.parse(JSON.stringify(bundle))));
     assert.ok(verdict.valid, JSON.stringify(verdict));
   }
-  assert.deepEqual(done.map(({ desktop_id }) => String(desktop_id)).sort(), [...deleted.keys()].sort());
+  assert.deepEqual(
+    done.map(({ desktop_id }) => String(desktop_id)).sort(),
+    [...deleted.keys(), ...disks.keys()].sort(),
+  );
 }

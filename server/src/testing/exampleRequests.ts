@@ -6,6 +6,8 @@ export interface ExampleThings {
   readonly projectId: string;
   readonly domainId: string;
   readonly desktop: string;
+  /** Of a disk of the desktop; left out: there is none. */
+  readonly snapshot?: string;
   readonly desktopUser: string;
   /** For the call that deletes several. */
   readonly secondUser: string;
@@ -37,6 +39,7 @@ export function examplePath(template: string, things: ExampleThings, method: str
     access_key: things.accessKey,
     enterprise_project_id: things.enterpriseProject,
     volume_id: '00000000-0000-4000-8000-000000000000',
+    snapshot_id: '00000000-0000-4000-8000-000000000000',
     item_id: '00000000-0000-4000-8000-000000000000',
     job_id: '00000000-0000-4000-8000-000000000000',
     mail_id: '0'.repeat(40),
@@ -97,6 +100,15 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       qos: { iops: 1, throughput: 1 },
     },
     DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },
+    // Nothing is said of data disks where only system disks are asked for: nothing comes of it.
+    BatchCreateDesktopSnapshot: {
+      desktop_ids: [desktop],
+      disk_type: 'SYSTEM_DISK',
+      data_disk_snapshot: { name: 'nothing' },
+    },
+    BatchDeleteDesktopSnapshot: {
+      snapshot_ids: [things.snapshot ?? '00000000-0000-4000-8000-000000000000'],
+    },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },

@@ -58,6 +58,7 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
   const facts: DeletionFacts = {
     desktopId,
     diskOf: null,
+    kind: 'desktop',
     projectId,
     engine,
     clockAheadSeconds: 0,

@@ -162,7 +162,7 @@ function dishonestVectors(): readonly ReceiptVector[] {
   const late = '2026-01-01T09:00:00.000Z';
   const content = (name: string, file: Buffer, reason: string) => refused(name, file, 'content', reason);
   return [
-    content('unknown-version', seal(story, { version: 4 }), 'version 4 of receipts is unknown'),
+    content('unknown-version', seal(story, { version: 5 }), 'version 5 of receipts is unknown'),
     content('unknown-grade', withServer({ absence_grade: 'hearsay' }), 'the grade "hearsay" is unknown'),
     content('unknown-end', withServer({ ended: 'lost' }), 'the end "lost" is unknown'),
     content('not-ended', withServer({ ended: null, ended_at: null }), 'has not ended'),

@@ -107,9 +107,9 @@ function makeReportVectors(): readonly ReportVector[] {
     ),
     refused(
       'receipt-invalid',
-      sealReport({ file: { receipts: [parse(seal(other, { version: 4 }))] } }),
+      sealReport({ file: { receipts: [parse(seal(other, { version: 5 }))] } }),
       'receipts',
-      'version 4 of receipts is unknown',
+      'version 5 of receipts is unknown',
     ),
     refused('receipt-of-another-log', sealReport({ log: 'another log' }), 'receipts', 'is of another log'),
   ];

@@ -3,6 +3,7 @@ import { formatFacts } from '../text/formatFacts.js';
 import { formatTime } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
 import type { Verdict } from '../verifyReceipt.js';
+import type { ReceiptPart } from '../words/receiptWords.js';
 import { exitCodeOf } from './exitCodes.js';
 import { type CheckOptions, plainReport, problemReport, type Reader, type Report } from './report.js';
 
@@ -61,9 +62,12 @@ function describe(
     '  ',
     columns,
   );
-  const { desktopId, volumeId } = receipt;
-  const volume = volumeId === undefined ? undefined : printable(volumeId);
-  return `${first}${moved}\n${valid(printable(desktopId), volume, simulated, released.length)}\n${facts}`;
+  return `${first}${moved}\n${valid(printable(receipt.desktopId), partOf(receipt), simulated, released.length)}\n${facts}`;
+}
+
+function partOf({ volumeId, snapshotId }: ValidVerdict['receipt']): ReceiptPart | undefined {
+  if (volumeId !== undefined) return { kind: 'volume', id: printable(volumeId) };
+  return snapshotId === undefined ? undefined : { kind: 'snapshot', id: printable(snapshotId) };
 }
 
 /** A term of the receipt as it is worded; what has no words stays as the receipt has it. */

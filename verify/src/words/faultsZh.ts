@@ -31,6 +31,8 @@ export const faultsZh: readonly (readonly [english: string, chinese: string])[] 
   ['{} has an unknown field "{}"', '{} 有未知字段“{}”'],
   ['it is not a deletion receipt', '它不是删除回执'],
   ['only a receipt of version 3 is about a disk', '只有版本3的回执用于磁盘'],
+  ['only a receipt of version 4 is about a snapshot', '只有版本4的回执用于快照'],
+  ['the receipt of a snapshot must be about that snapshot only', '快照的回执只能涉及该快照'],
   [
     'the receipt of a disk must be about that disk and its snapshots only',
     '磁盘的回执只能涉及该磁盘及其快照',

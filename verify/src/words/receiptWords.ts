@@ -2,6 +2,12 @@ import type { ReceiptCheck } from '../verifyReceipt.js';
 import { faultsZh } from './faultsZh.js';
 import { inOtherWords } from './inOtherWords.js';
 
+/** What went without its desktop. */
+export interface ReceiptPart {
+  readonly kind: 'volume' | 'snapshot';
+  readonly id: string;
+}
+
 const checksEn: Record<ReceiptCheck, string> = {
   form: 'the file is complete and in canonical form',
   keys: 'each key matches its thumbprint',
@@ -72,9 +78,9 @@ export const receiptEn = (deskplane: string) => ({
   simulated: 'SIMULATED: nothing real was deleted.',
   clockMoved: (seconds: number) =>
     `Tests had moved the clock of the service ahead by ${seconds} s. The times below are real.`,
-  valid: (desktop: string, volume: string | undefined, simulated: boolean, released: number) =>
+  valid: (desktop: string, part: ReceiptPart | undefined, simulated: boolean, released: number) =>
     `The receipt is valid: ${simulated ? 'the simulated ' : ''}${
-      volume === undefined ? `desktop ${desktop}` : `volume ${volume} of desktop ${desktop}`
+      part === undefined ? `desktop ${desktop}` : `${part.kind} ${part.id} of desktop ${desktop}`
     } is deleted${
       released === 0
         ? '.'
@@ -130,8 +136,8 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   engine: (name) => `引擎：${name}。`,
   simulated: 'SIMULATED（模拟）：没有删除任何真实资源。',
   clockMoved: (seconds) => `测试曾将服务时钟拨快 ${seconds} 秒。以下时间均为真实时间。`,
-  valid: (desktop, volume, simulated, released) =>
-    `回执有效：${simulated ? '模拟' : ''}桌面 ${desktop} ${volume === undefined ? '' : `的磁盘 ${volume} `}已删除${
+  valid: (desktop, part, simulated, released) =>
+    `回执有效：${simulated ? '模拟' : ''}桌面 ${desktop} ${part === undefined ? '' : `的${part.kind === 'volume' ? '磁盘' : '快照'} ${part.id} `}已删除${
       released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`
     }`,
   terms: {

@@ -104,6 +104,10 @@ export const workspacePermissions = {
   ExpandDesktopVolume: volume('write', 'expand'),
   // Published as a right to the disks of a project, whatever desktops they are of.
   BatchModifyQosVolumes: general('write', 'workspace:volumes:modifyQos'),
+  // Nothing is published about the right to this list; a snapshot is judged by its desktop, too.
+  ListDesktopSnapshot: desktops('listSnapshots'),
+  BatchCreateDesktopSnapshot: desktop('write', 'batchCreateSnapshots'),
+  BatchDeleteDesktopSnapshot: desktop('write', 'batchDeleteSnapshots'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
@@ -133,6 +137,7 @@ export const workspacePermissions = {
 
   ShowDeletionPlan: desktop('read', 'get', [], endOfUsers),
   ShowVolumeDeletionPlan: desktop('read', 'get'),
+  ShowSnapshotDeletionPlan: desktop('read', 'get'),
   ListDeletions: desktops('list'),
   ShowDeletion: desktop('read', 'get'),
   WatchDeletion: desktop('read', 'get'),

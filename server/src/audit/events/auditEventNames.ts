@@ -8,6 +8,8 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchRunDesktops: 'batchRunDesktops',
   DeleteDesktopVolumes: 'deleteVolumes',
   BatchModifyQosVolumes: 'batchModifyQosVolumes',
+  BatchCreateDesktopSnapshot: 'batchCreateSnapshot',
+  BatchDeleteDesktopSnapshot: 'batchDeleteSnapshot',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

@@ -116,6 +116,16 @@ describe('every call that changes something', () => {
     await idle(two);
     const going = { volume_ids: [disk.id] };
     await did('DeleteDesktopVolumes', call('POST', `/desktops/${two}/volumes/batch-delete`, going));
+    const [imaged] = await createDesktops(service, {});
+    const disks = { desktop_ids: [imaged], disk_type: 'ALL' };
+    await did('BatchCreateDesktopSnapshot', call('POST', '/snapshots/batch-create', disks));
+    const snapshots = await waitUntil(async () => {
+      const list = (await call('GET', `/snapshots?desktop_id=${imaged}&status=available`)).body;
+      const idle = (await call('GET', `/desktops/${imaged}`)).body.desktop.task_status === '';
+      return idle && list.total_count > 0 && list.desktop_snapshots;
+    }, 'the snapshot');
+    const snapshot_ids = [snapshots[0].snapshot_id];
+    await did('BatchDeleteDesktopSnapshot', call('POST', '/snapshots/batch-delete', { snapshot_ids }));
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
     const groups = (await call('GET', `/desktops/${one}`)).body.desktop.security_groups;
     const security_group_ids = groups.map(({ id }: { id: string }) => id);

@@ -2,8 +2,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
 /**
- * What Kysely reads of the tables and views of 0004_deletions.sql, 0020_deletion_progress.sql, 0039_deletion_ends.sql and
- * 0040_disk_deletions.sql.
+ * What Kysely reads of the tables and views of 0004_deletions.sql, 0020_deletion_progress.sql, 0039_deletion_ends.sql,
+ * 0040_disk_deletions.sql and 0052_snapshots.sql.
  */
 export interface DeletionSchema {
   deletion_orders: {
@@ -23,6 +23,7 @@ export interface DeletionSchema {
     job_id: Generated<JobId | null>;
     position: Generated<number | null>;
     disk_of: Generated<DesktopId | null>;
+    kind: Generated<'desktop' | 'volume' | 'snapshot'>;
   };
   deletion_ends: {
     desktop_id: DesktopId;

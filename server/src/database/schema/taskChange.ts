@@ -1,11 +1,11 @@
 import type { ItemId, SecurityGroupId, SubnetId } from '../../ids.js';
 
 /**
- * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`). Where a desktop has to be off for
- * it, it is shut down, changed and started again.
+ * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`).
  */
-export type TaskChange = ServerChange | DiskChange;
+export type TaskChange = ServerChange | DiskChange | SnapshotChange;
 
+/** Where a desktop has to be off for it, it is shut down, changed and started again. */
 export type ServerChange = ProductChange | NetworkChange;
 
 interface Course {
@@ -61,4 +61,10 @@ export interface SpeedStep {
   readonly diskId: ItemId;
   readonly iops: number;
   readonly throughputMiB: number;
+}
+
+/** Snapshots of its disks that are made while the desktop goes on as it is. They are on the ledger already. */
+export interface SnapshotChange {
+  readonly kind: 'snapshots';
+  readonly snapshotIds: readonly ItemId[];
 }

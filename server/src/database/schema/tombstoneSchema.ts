@@ -4,6 +4,7 @@ import type { ProjectId } from '../../ids.js';
 /** What can end for good; `genesis` is the beginning of a database's history, `user` a desktop user who was erased. */
 export type TombstoneKind =
   | 'volume'
+  | 'snapshot'
   | 'genesis'
   | 'desktop'
   | 'desktop-user'

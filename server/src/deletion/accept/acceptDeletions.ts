@@ -2,7 +2,7 @@ import type { Ambient } from '../../ambient.js';
 import { ApiError, describeError } from '../../errors/errors.js';
 import { asId, type DesktopId, type JobId } from '../../ids.js';
 import { type DeletionPlan, planDeletion } from '../plan/planDeletion.js';
-import type { Deletable } from '../plan/readDeletables.js';
+import type { Deletable, PartKind } from '../plan/readDeletables.js';
 import type {
   AcceptanceStore,
   DeletionOrder,
@@ -184,8 +184,8 @@ function sortOut(call: Call, open: readonly DesktopId[]): SortedOut {
   return { plans, desktops, failures };
 }
 
-function whatGoes({ disksOf }: DeletionOrder): 'desktop' | 'volume' {
-  return disksOf === undefined ? 'desktop' : 'volume';
+function whatGoes({ parts }: DeletionOrder): 'desktop' | PartKind {
+  return parts?.kind ?? 'desktop';
 }
 
 function isAgreed({ digests, computerName }: Agreement, desktop: Deletable, digest: string): boolean {

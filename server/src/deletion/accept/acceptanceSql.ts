@@ -1,7 +1,9 @@
+import type { PartKind } from '../plan/readDeletables.js';
+
 /** Which of the few statements there are: what an acceptance has to do besides the usual. */
 export interface AcceptanceVariant {
-  /** What goes: desktops, or disks of desktops that stay. */
-  readonly of: 'desktops' | 'disks';
+  /** What goes: desktops, or parts of desktops that stay. */
+  readonly of: 'desktop' | PartKind;
   /**
    * `one`: a single desktop, for which it waits. `in-order`: several, for which it waits in the order of their ids, so that of
    * two batches over the same desktops one waits for the other. `free`: those that nobody is changing just now.
@@ -44,11 +46,11 @@ const textFor = ({ of, locks, fails, cancels }: AcceptanceVariant): string => `
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
        payload_at int, payload_length int, granted boolean, stage int, items text, users jsonb, personal jsonb)
-  )${of === 'disks' ? targetDisks : targetDesktops(locks)}, deletion as (
+  )${of === 'desktop' ? targetDesktops(locks) : targetParts}, deletion as (
     insert into deletion_orders (desktop_id, project_id, delete_users, email_notification, is_force_delete,
-      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position, disk_of)
+      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position, disk_of, kind)
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
-      task_status, engine, job_id, position, disk_of
+      task_status, engine, job_id, position, disk_of, '${of}'
     from target
   ), progress as (
     insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
@@ -86,10 +88,10 @@ const targetDesktops = (locks: AcceptanceVariant['locks']): string => `${lockedR
   )`;
 
 /**
- * The desktop stays as it is, but for its revision: whoever planned without this knows that it changed. Several disks of it may
- * go at once; of two calls for one disk one is taken.
+ * The desktop stays as it is, but for its revision: whoever planned without this knows that it changed. Several parts of it may
+ * go at once; of two calls for one part one is taken.
  */
-const targetDisks = `, locked as (
+const targetParts = `, locked as (
     select d.id from desktops d where d.id in (select disk_of from wanted) order by d.id for no key update
   ), touched as (
     update desktops d set revision = d.revision + 1
@@ -119,11 +121,22 @@ const cancelledSubJobs = `, cancelled as (
     where s.job_id = t.task_job_id and s.desktop_id = t.id::text and s.status in ('WAITING', 'RUNNING')
   )`;
 
-const jobTypes = { desktops: 'deleteDesktops', disks: 'deleteVolumes' } as const;
+/** Which jobs tell of deletions, by what goes. */
+export const deletionJobs = {
+  desktop: 'deleteDesktops',
+  volume: 'deleteVolumes',
+  snapshot: 'deleteWksSnapshot',
+} as const satisfies Readonly<Record<AcceptanceVariant['of'], string>>;
+
+/** The type of the job that tells of a deletion, in SQL. @param kind the column that says what goes */
+export const deletionJobOf = (kind: string): string =>
+  `case ${kind} ${Object.entries(deletionJobs)
+    .map(([goes, job]) => `when '${goes}' then '${job}'`)
+    .join(' ')} end`;
 
 const written = (of: AcceptanceVariant['of']): string => `, job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select distinct job_id, project_id, '${jobTypes[of]}', now() from target
+    select distinct job_id, project_id, '${deletionJobs[of]}', now() from target
     on conflict (id) do nothing
   )`;
 
@@ -133,9 +146,9 @@ const writtenWithFailures = (of: AcceptanceVariant['of']): string => `, failed a
        error_code text, fail_reason text)
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select job_id, project_id, '${jobTypes[of]}', now() from target
+    select job_id, project_id, '${deletionJobs[of]}', now() from target
     union
-    select job_id, project_id, '${jobTypes[of]}', now() from failed
+    select job_id, project_id, '${deletionJobs[of]}', now() from failed
     on conflict (id) do nothing
   ), sub_job as (
     insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, volume_id, desktop_name, begin_time,

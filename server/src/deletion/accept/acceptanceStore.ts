@@ -1,13 +1,13 @@
 import type { OpenAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { DesktopId, DomainId, JobId, ProjectId } from '../../ids.js';
 import type { DeletionFlags, DeletionPlan } from '../plan/planDeletion.js';
-import type { Deletable } from '../plan/readDeletables.js';
+import type { Deletable, PartKind } from '../plan/readDeletables.js';
 
-/** Who wants desktops deleted, or disks of one desktop, how, and by what right. */
+/** Who wants desktops deleted, or parts of desktops, how, and by what right. */
 export interface DeletionOrder {
   readonly projectId: ProjectId;
-  /** What goes are disks of this desktop, known by their own ids; left out: desktops. */
-  readonly disksOf?: DesktopId;
+  /** What goes are parts of desktops, known by their own ids; left out: desktops. */
+  readonly parts?: OrderedParts;
   readonly flags: DeletionFlags;
   /** IAM user id of the caller. */
   readonly acceptedBy: string;
@@ -18,6 +18,12 @@ export interface DeletionOrder {
   readonly requestId: string;
   /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
   readonly authority?: Authority;
+}
+
+/** Parts of one kind, and whose each of them is. */
+export interface OrderedParts {
+  readonly kind: PartKind;
+  readonly owners: ReadonlyMap<DesktopId, DesktopId>;
 }
 
 /** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */

@@ -7,6 +7,7 @@ import { saltValue, userSubject } from '../../audit/personalData.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
+import type { Deleted } from '../ledger/ledgerDeletion.js';
 import type { Acceptance, DeletionOrder, PlannedDesktop } from './acceptanceStore.js';
 
 /** The log entry of an acceptance, and the personal values that it commits to. */
@@ -40,8 +41,7 @@ export function describeAcceptance(
   const audited = (facts: AuditEventFacts): JsonObject => {
     const about: AuditEventFacts = {
       ...facts,
-      resource:
-        desktop.disk === undefined ? { type: 'desktop', id: desktopId } : { type: 'volume', id: desktopId },
+      resource: { type: desktop.part?.kind ?? 'desktop', id: desktopId },
       decision: { allowed: true, by: [groundsOf(order, desktopId)] },
     };
     return describeAuditEvent(about, ambient.uuid(), now, (subject, field, value) =>
@@ -50,7 +50,7 @@ export function describeAcceptance(
   };
   const prepared = prepareEntry({
     type: 'acceptance',
-    ...idsOf(desktopId, desktop.disk?.desktopId),
+    ...idsOf({ desktopId, diskOf: desktop.part?.desktopId ?? null, kind: desktop.part?.kind ?? 'desktop' }),
     project_id: order.projectId,
     at: now.toISOString(),
     request_id: order.requestId,
@@ -62,9 +62,9 @@ export function describeAcceptance(
     plan_digest: plan.digest,
     revision: desktop.revision,
     task_cancelled: desktop.taskStatus,
-    // A disk has no name of its own, and that of its desktop stays its desktop's.
+    // A part has no name that the log knows, and that of its desktop stays its desktop's.
     computer_name:
-      desktop.disk === undefined ? commit('desktop', 'computer_name', desktop.computerName) : null,
+      desktop.part === undefined ? commit('desktop', 'computer_name', desktop.computerName) : null,
     items: plan.items.map((item) => ({
       item_id: item.id,
       kind: item.kind,
@@ -93,7 +93,11 @@ export function describeEscalation(
 ): PreparedEntry {
   return prepareEntry({
     type: 'escalation',
-    ...idsOf(desktopId, order.disksOf),
+    ...idsOf({
+      desktopId,
+      diskOf: order.parts?.owners.get(desktopId) ?? null,
+      kind: order.parts?.kind ?? 'desktop',
+    }),
     project_id: order.projectId,
     at: now.toISOString(),
     request_id: order.requestId,
@@ -104,9 +108,10 @@ export function describeEscalation(
   });
 }
 
-/** What goes, as entries and receipts name it: a desktop, or a disk and whose it is. */
-export function idsOf(id: DesktopId, diskOf: DesktopId | null | undefined): JsonObject {
-  return diskOf === null || diskOf === undefined ? { desktop_id: id } : { desktop_id: diskOf, volume_id: id };
+/** What goes, as entries and receipts name it: a desktop, or a part and whose it is. */
+export function idsOf({ desktopId: id, diskOf, kind }: Deleted): JsonObject {
+  if (diskOf === null || kind === 'desktop') return { desktop_id: id };
+  return { desktop_id: diskOf, ...(kind === 'volume' ? { volume_id: id } : { snapshot_id: id }) };
 }
 
 function groundsOf({ allowedBy }: DeletionOrder, desktopId: DesktopId): string {

@@ -18,18 +18,18 @@ import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
 import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
 import { standingDigest } from './acceptDeletions.js';
-import { acceptDisks } from './acceptDisks.js';
+import { acceptParts } from './acceptParts.js';
 import { judgeDeletion, refusalOf } from './judgeDeletion.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 import { conditionHeader, type DeletionRouteParts } from './routes.js';
 
 /** A disk has no users, so nobody is decided about and nobody gets a mail; and nothing of it can be hurried. */
-const flagsOfDisks = { deleteUsers: false, emailNotification: false, force: false } as const;
+export const flagsOfParts = { deleteUsers: false, emailNotification: false, force: false } as const;
 
 /** DeleteDesktopVolumes and the plan of it: a disk that goes without its desktop, by the same core as a desktop. */
 export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
   const { ambient, engineName, database } = parts;
-  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee, 'disks');
+  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee, 'volume');
 
   app.post(
     '/v2/:project_id/desktops/:desktop_id/volumes/batch-delete',
@@ -46,13 +46,14 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       const agreed = { digests: readIfMatch(request.headers['if-match']) };
+      const ids = [...new Set(request.body.volume_ids)].map(deletionOf);
       const authorizeAgain = async (again: DesktopAccess): Promise<DeletionOrder> => {
         const desktop = await findAuthorizedDesktop(database, again, desktopId);
         const { domainId, iamRevision } = again.principal;
         return {
           projectId: again.projectId,
-          disksOf: desktopId,
-          flags: flagsOfDisks,
+          parts: { kind: 'volume', owners: new Map(ids.map((id) => [id, desktopId])) },
+          flags: flagsOfParts,
           acceptedBy: again.principal.userId,
           actorName: again.principal.userName,
           allowedBy: authorizeDesktop(again, desktopId, desktop),
@@ -61,11 +62,10 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
         };
       };
       const order = await authorizeAgain(access);
-      const ids = [...new Set(request.body.volume_ids)].map(deletionOf);
       const disks = disksOf(store, desktopId);
       const known = await disks.read(access.projectId, ids);
       const renew = async () => authorizeAgain({ ...access, principal: await refreshCaller(request) });
-      const jobId = await acceptDisks(disks, ambient, order, ids, known, agreed, renew);
+      const jobId = await acceptParts(disks, ambient, order, ids, known, agreed, renew);
       parts.announceWork();
       request.log.info({ job: jobId, desktop: desktopId, volumes: ids }, 'deletions of disks were asked for');
       return { job_id: jobId };
@@ -89,7 +89,7 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       const refusal = refusalOf(id, verdict, 'volume');
       if (refusal !== undefined) throw refusal;
       if (disk === undefined) throw new ApiError('DPL.0404', ['volume']);
-      const plan = planDeletion(disk.inventory, flagsOfDisks);
+      const plan = planDeletion(disk.inventory, flagsOfParts);
       const shown = { ...plan, digest: standingDigest(disk, verdict, plan) };
       return reply.header('etag', `"${shown.digest}"`).send({
         ...presentPlan(shown, disk.computerName, [], engineName, request.language),
@@ -112,7 +112,7 @@ function disksOf(store: AcceptanceStore, desktopId: DesktopId): AcceptanceStore 
     join: (joining) => store.join(joining),
     read: async (projectId, ids) => {
       const found = await store.read(projectId, ids);
-      const own = ([, { disk }]: readonly [DesktopId, Deletable]) => disk?.desktopId === desktopId;
+      const own = ([, { part }]: readonly [DesktopId, Deletable]) => part?.desktopId === desktopId;
       return new Map([...found].filter(own));
     },
   };

@@ -70,7 +70,7 @@ export function grantedClaim(
     worker,
     version: 0,
     force: order.flags.force,
-    unplug: desktop.disk !== undefined,
+    unplug: desktop.part !== undefined,
     failing: false,
     acceptedAt,
     now,

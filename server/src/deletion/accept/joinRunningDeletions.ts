@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
 import type { DesktopId } from '../../ids.js';
+import { deletionJobOf } from './acceptanceSql.js';
 import type { Joining } from './acceptanceStore.js';
 import { describeEscalation } from './describeAcceptance.js';
 
@@ -58,7 +59,7 @@ const joinText = `
       raised_at = case when b.rises then greatest(d.raised_at, b.asked_at) else d.raised_at end
     from before b
     where d.desktop_id = b.desktop_id
-    returning d.desktop_id as id, d.disk_of, b.position, b.sub_job_id, b.rises
+    returning d.desktop_id as id, d.disk_of, d.kind, b.position, b.sub_job_id, b.rises
   ), entry as (
     insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
     select e.leaf_hash, 'escalation', $1, r.id, e.payload
@@ -71,7 +72,7 @@ const joinText = `
     where $4 and p.desktop_id = r.id and p.worker is null
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select distinct $2::uuid, $1, case when disk_of is null then 'deleteDesktops' else 'deleteVolumes' end, now() from running
+    select distinct $2::uuid, $1, ${deletionJobOf('kind')}, now() from running
     on conflict (id) do nothing
   ), sub_job as (
     insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, volume_id, desktop_name, begin_time)

@@ -1,9 +1,9 @@
 import { isDeleting, taskForbidsDeletion } from '../../desktops/taskStatus.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
-import type { Deletable } from '../plan/readDeletables.js';
+import type { Deletable, PartKind } from '../plan/readDeletables.js';
 
-/** What is to be done with a desktop, or one of its disks, that somebody wants deleted. */
+/** What is to be done with a desktop, or a part of one, that somebody wants deleted. */
 export type Verdict =
   | { readonly kind: 'delete' }
   /** It is being deleted already. */
@@ -14,16 +14,16 @@ export type Verdict =
   | { readonly kind: 'protected'; readonly desktopId: DesktopId }
   /** No desktop is left without its system disk. */
   | { readonly kind: 'system-disk' }
-  /** The disk goes with its desktop. */
-  | { readonly kind: 'goes-with-desktop' };
+  /** A disk goes with its desktop, a snapshot with its desktop or disk. */
+  | { readonly kind: 'goes-with-more' };
 
 /** The one gate that every path to a deletion goes through: nothing is written before it (S4, S14). */
 export function judgeDeletion(desktop: Deletable | undefined, force: boolean): Verdict {
   if (desktop === undefined || desktop.gone) return { kind: 'missing' };
-  if (desktop.disk?.isRoot === true) return { kind: 'system-disk' };
-  if (desktop.disk?.goesWithDesktop === true) return { kind: 'goes-with-desktop' };
+  if (desktop.part?.isRoot === true) return { kind: 'system-disk' };
+  if (desktop.part?.goesWithMore === true) return { kind: 'goes-with-more' };
   if (isDeleting(desktop.taskStatus)) return { kind: 'join' };
-  const desktopId = desktop.disk?.desktopId ?? desktop.id;
+  const desktopId = desktop.part?.desktopId ?? desktop.id;
   if (desktop.isProtected) return { kind: 'protected', desktopId };
   if (taskForbidsDeletion(desktop.taskStatus, force))
     return { kind: 'busy', desktopId, taskStatus: desktop.taskStatus };
@@ -34,7 +34,7 @@ export function judgeDeletion(desktop: Deletable | undefined, force: boolean): V
 export function refusalOf(
   id: DesktopId,
   verdict: Verdict,
-  what: 'desktop' | 'volume' = 'desktop',
+  what: 'desktop' | PartKind = 'desktop',
 ): ApiError | undefined {
   switch (verdict.kind) {
     case 'delete':
@@ -48,7 +48,7 @@ export function refusalOf(
       return new ApiError('DPL.0423', [verdict.desktopId]);
     case 'system-disk':
       return new ApiError('DPL.0430', [id]);
-    case 'goes-with-desktop':
-      return new ApiError('DPL.0431', [id]);
+    case 'goes-with-more':
+      return new ApiError(what === 'snapshot' ? 'DPL.0435' : 'DPL.0431', [id]);
   }
 }

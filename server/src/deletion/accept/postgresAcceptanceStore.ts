@@ -6,7 +6,7 @@ import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, DomainId, ProjectId } from '../../ids.js';
 import { type FoundDesktops, readDeletables, type WantedDesktops } from '../plan/readDeletables.js';
-import { readDisks } from '../plan/readDisks.js';
+import { readParts } from '../plan/readParts.js';
 import type { AcceptanceVariant } from './acceptanceSql.js';
 import type { Acceptance, AcceptanceStore } from './acceptanceStore.js';
 import type { Grantee } from './grantee.js';
@@ -23,17 +23,20 @@ export interface PostgresAcceptanceStore extends AcceptanceStore {
  * fails on a conflict with another transaction has changed nothing and is retried.
  * @param engine which carries out what is accepted
  * @param grantee who carries it out at once, as far as there are places; omitted: whoever looks for work
- * @param of what it takes: desktops, or disks that go alone, by their own ids
+ * @param of what it takes: desktops, or parts that go alone, by their own ids
  */
 export function createPostgresAcceptanceStore(
   pool: pg.Pool,
   ambient: Ambient,
   engine: EngineName,
   grantee?: Grantee,
-  of: AcceptanceVariant['of'] = 'desktops',
+  of: AcceptanceVariant['of'] = 'desktop',
 ): PostgresAcceptanceStore {
-  const readAll = of === 'disks' ? readDisks : readDeletables;
-  const read = gatherCalls((calls: readonly WantedDesktops[]) => readAll(pool, calls), together);
+  const read = gatherCalls(
+    (calls: readonly WantedDesktops[]) =>
+      of === 'desktop' ? readDeletables(pool, calls) : readParts(pool, of, calls),
+    together,
+  );
   const write = (acceptances: readonly Acceptance[]) =>
     withoutAuditEvent(() =>
       retryOnConflict(() => writeAcceptances(pool, ambient, engine, acceptances, grantee)),

@@ -19,7 +19,7 @@ import { chooseGranted, type Grantee, grantedClaim, type Places } from './grante
  * none and fails none leaves nothing behind. Of two calls for one desktop one is taken; the other learns that the desktop has
  * changed. A single call waits for other transactions that hold its desktops; several together do not.
  * @param engine which will carry them out
- * @param acceptances one per call; all of desktops, or all of disks
+ * @param acceptances one per call; all of desktops, or all of one kind of part
  * @param grantee takes on as much of what is accepted as it has places for
  * @returns for each call the desktops whose deletion it put on record; the others changed since they were read, or, where there
  * are several calls, were being changed
@@ -54,7 +54,7 @@ async function write(
   const chosen = chooseGranted(plans, granting?.places ?? 0);
   const failed = failedSubJobs(ambient, acceptances);
   const variant: AcceptanceVariant = {
-    of: acceptances.some(({ order }) => order.disksOf !== undefined) ? 'disks' : 'desktops',
+    of: acceptances[0]?.order.parts?.kind ?? 'desktop',
     locks: acceptances.length > 1 ? 'free' : plans.length > 1 ? 'in-order' : 'one',
     fails: failed.length > 0,
     cancels: plans.some(({ desktop }) => desktop.taskJobId !== null),
@@ -149,7 +149,7 @@ function rowOf(
   return {
     id: desktop.id,
     revision: desktop.revision,
-    disk_of: desktop.disk?.desktopId ?? null,
+    disk_of: desktop.part?.desktopId ?? null,
     project_id: order.projectId,
     job_id: jobId,
     delete_users: order.flags.deleteUsers,
@@ -179,8 +179,8 @@ function failedSubJobs(ambient: Ambient, acceptances: readonly Acceptance[]) {
       job_id: jobId,
       project_id: order.projectId,
       sub_job_id: ambient.uuid(),
-      desktop_id: order.disksOf ?? failure.desktopId,
-      volume_id: order.disksOf === undefined ? null : failure.desktopId,
+      desktop_id: order.parts?.owners.get(failure.desktopId) ?? failure.desktopId,
+      volume_id: order.parts === undefined ? null : failure.desktopId,
       position: failure.position,
       desktop_name: failure.computerName,
       error_code: failure.code,

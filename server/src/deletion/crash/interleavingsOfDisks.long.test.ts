@@ -12,7 +12,7 @@ import {
   type MeetingPlace,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
-import { acceptDisks } from '../accept/acceptDisks.js';
+import { acceptParts } from '../accept/acceptParts.js';
 import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
 import type { Claim } from '../carryOut/deletionStore.js';
 
@@ -34,10 +34,10 @@ describe('disks that go beside their desktop, statement by statement', () => {
     const { projectId } = place.project;
     const disks = ids.flatMap((id) => id ?? []);
     if (of === undefined) throw new Error('no desktop');
-    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'disks');
+    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'volume');
     const order = {
       projectId,
-      disksOf: of,
+      parts: { kind: 'volume' as const, owners: new Map(disks.map((id) => [id, of])) },
       flags: { deleteUsers: false, emailNotification: false, force: false },
       acceptedBy: 'caller',
       actorName: 'caller',
@@ -45,7 +45,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       requestId: 'request',
     };
     const known = await store.read(projectId, disks);
-    await acceptDisks(store, realAmbient, order, disks, known, {});
+    await acceptParts(store, realAmbient, order, disks, known, {});
   }
 
   const told = (ends: readonly (readonly string[])[], words: RegExp) =>

@@ -13,7 +13,7 @@ import {
   type MeetingPlace,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
-import { acceptDisks } from '../accept/acceptDisks.js';
+import { acceptParts } from '../accept/acceptParts.js';
 import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
 
 describe('disks that are added and grow beside deletions, statement by statement', () => {
@@ -59,10 +59,10 @@ describe('disks that are added and grow beside deletions, statement by statement
   async function remove(session: Session, of: DesktopId | undefined, id: ItemId | undefined): Promise<void> {
     if (of === undefined || id === undefined) throw new Error('no disk');
     const { projectId } = place.project;
-    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'disks');
+    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'volume');
     const order = {
       projectId,
-      disksOf: of,
+      parts: { kind: 'volume' as const, owners: new Map([[asId<DesktopId>(id), of]]) },
       flags: { deleteUsers: false, emailNotification: false, force: false },
       acceptedBy: 'caller',
       actorName: 'caller',
@@ -70,7 +70,7 @@ describe('disks that are added and grow beside deletions, statement by statement
       requestId: 'request',
     };
     const disks = [asId<DesktopId>(id)];
-    await acceptDisks(store, realAmbient, order, disks, await store.read(projectId, disks), {});
+    await acceptParts(store, realAmbient, order, disks, await store.read(projectId, disks), {});
   }
 
   /** Of every end: that what is on the ledger of a desktop that is being deleted is in its deletion (S1). */

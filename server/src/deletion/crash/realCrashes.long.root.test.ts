@@ -56,9 +56,9 @@ describe('real desktops whose services, engine host and PostgreSQL are killed ag
       },
       async (deleted) => deleted >= leastDeletions && (await serversToGo()) >= leastServers,
     );
-    const { deleted, kept } = outcome;
+    const { deleted, kept, disks } = outcome;
     context.diagnostic(
-      `killed ${JSON.stringify([...killed])}; ${deleted.size} desktops deleted, ${kept.size} kept`,
+      `killed ${JSON.stringify([...killed])}; ${deleted.size} desktops deleted, ${kept.size} kept, ${disks.size} disks deleted alone`,
     );
     const times = ['service', 'engine host', 'PostgreSQL'].map((name) => killed.get(name) ?? 0);
     assert.equal(

@@ -46,13 +46,14 @@ describe('two services and their PostgreSQL that are killed again and again', ()
       },
       (deleted) => deleted >= leastDeletions,
     );
-    const { deleted, kept } = outcome;
+    const { deleted, kept, disks } = outcome;
     context.diagnostic(
-      `killed ${JSON.stringify([...killed])}; ${deleted.size} desktops deleted, ${kept.size} kept`,
+      `killed ${JSON.stringify([...killed])}; ${deleted.size} desktops deleted, ${kept.size} kept, ${disks.size} disks deleted alone`,
     );
     const [services, servers] = [killed.get('service') ?? 0, killed.get('PostgreSQL') ?? 0];
     assert.equal(services + servers, kills);
     assert.ok(services >= 15 && servers >= 5 && deleted.size >= leastDeletions && kept.size > 0);
+    assert.ok(disks.size >= 3);
     await untilAtRest(stage, outcome);
     const engine = createSimulatedEngine({
       pool: stage.connections.pool,

@@ -6,17 +6,19 @@ import type { DesktopId, JobId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
+import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import type { EndedDeletion } from '../receipt/readFacts.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
-import { endDisks } from './endDisks.js';
+import { endParts } from './endParts.js';
 
 /** A deletion whose last item has ended. */
 export interface FinishedDeletion {
   readonly desktopId: DesktopId;
-  /** Whose disk it is; null: the desktop itself. */
+  /** Whose disk or snapshot it is; null: the desktop itself. */
   readonly diskOf: DesktopId | null;
+  readonly kind: Deleted['kind'];
   readonly projectId: ProjectId;
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -48,7 +50,7 @@ export async function finishDeletions(
   const deletions = await readFinished(transaction, finished);
   const decisions = await decideUsers(transaction, deletions);
   await writeEnds(transaction, deletions);
-  await endDisks(transaction, deletions);
+  await endParts(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,
@@ -66,10 +68,11 @@ export async function finishDeletions(
 
 /** As its receipt tells of it. */
 function endedOf(deletion: FinishedDeletion, users: readonly UserDecision[]): EndedDeletion {
-  const { desktopId, diskOf, projectId, engine, jobId, items } = deletion;
+  const { desktopId, diskOf, kind, projectId, engine, jobId, items } = deletion;
   return {
     desktopId,
     diskOf,
+    kind,
     projectId,
     engine,
     jobId,
@@ -93,7 +96,7 @@ async function readFinished(
     return ends.length === 0 ? null : new Date(Math.max(...ends));
   });
   const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
-    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.project_id as "projectId", x.delete_users as "deleteUsers",
+    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.kind, x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", x.is_force_delete as force, x.engine, x.job_id as "jobId", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated

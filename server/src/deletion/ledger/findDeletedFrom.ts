@@ -3,7 +3,7 @@ import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
 /**
- * The desktop that decides about who may see a deletion: the deleted one, or that of the disk, also once only the proof is left.
+ * The desktop that decides about who may see a deletion: the deleted one, or that of the disk or snapshot, also once only the proof is left.
  * @param deletionId what is or was deleted, or anything that never was
  */
 export async function findDeletedFrom(
@@ -16,7 +16,7 @@ export async function findDeletedFrom(
     where desktop_id = ${deletionId} and project_id = ${projectId} and disk_of is not null
     union all
     select p.desktop_id from past_items p join desktops d on d.id = p.desktop_id
-    where p.item_id = ${deletionId} and p.kind = 'volume' and d.project_id = ${projectId}
+    where p.item_id = ${deletionId} and p.kind in ('volume', 'snapshot') and d.project_id = ${projectId}
       and exists (select from log_entries e where e.desktop_id = ${deletionId} and e.kind = 'acceptance')
     limit 1`.execute(database);
   return rows[0]?.id ?? deletionId;

@@ -1,6 +1,7 @@
 import type { ItemKind } from '../../engines/contract.js';
 import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
 import type { DeletionFlags } from '../plan/planDeletion.js';
+import type { PartKind } from '../plan/readDeletables.js';
 
 /** A deletion as the ledger has it at one moment: what receipt, look-up, list and events are projections of. */
 export interface LedgerDeletion extends LedgerHead {
@@ -10,12 +11,17 @@ export interface LedgerDeletion extends LedgerHead {
   readonly users: readonly LedgerUser[];
 }
 
-/** A deletion without its items and users. */
-export interface LedgerHead {
-  /** What it deletes: a desktop, or a disk. */
+/** What a deletion deletes. */
+export interface Deleted {
+  /** The id of the desktop, disk or snapshot. */
   readonly desktopId: DesktopId;
-  /** Whose disk it is; null: the desktop itself. */
+  /** Whose disk or snapshot it is; null: the desktop itself. */
   readonly diskOf: DesktopId | null;
+  readonly kind: 'desktop' | PartKind;
+}
+
+/** A deletion without its items and users. */
+export interface LedgerHead extends Deleted {
   readonly projectId: ProjectId;
   /** Which engine was to carry it out; null: not on record. */
   readonly engine: string | null;

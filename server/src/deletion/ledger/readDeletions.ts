@@ -6,7 +6,7 @@ import type { LedgerDeletion, LedgerHead, LedgerItem, LedgerUser } from './ledge
 
 /** The columns of a deletion's head, of a row of `deletions` that is called `d`. */
 export const headColumns = `
-  d.desktop_id as "desktopId", d.disk_of as "diskOf", d.project_id as "projectId", d.engine, d.state,
+  d.desktop_id as "desktopId", d.disk_of as "diskOf", d.kind, d.project_id as "projectId", d.engine, d.state,
   json_build_object('deleteUsers', d.delete_users, 'emailNotification', d.email_notification,
     'force', d.is_force_delete) as flags,
   d.plan_digest as "planDigest", d.accepted_at as "acceptedAt", d.accepted_by as "acceptedBy", d.request_id as "requestId",

@@ -71,6 +71,14 @@ describe('planDeletion', () => {
     assert.equal(stages.get('volume'), stages.get('port'));
   });
 
+  it('S18: lets the snapshots go before the disks that they are of', () => {
+    const items = [item('s', 'server'), item('v', 'volume'), item('k', 'snapshot')];
+    const stages = new Map(
+      planDeletion(inventory({ items }), plain).items.map(({ kind, stage }) => [kind, stage]),
+    );
+    assert.ok((stages.get('snapshot') ?? 9) < (stages.get('volume') ?? 0));
+  });
+
   it('S2: detaches what was there before, and never deletes it', () => {
     const items = [item('s', 'server'), item('theirs', 'port', { ownership: 'preexisting' })];
     const theirs = planDeletion(inventory({ items }), plain).items.find(({ id }) => id === 'theirs');
@@ -93,9 +101,9 @@ describe('planDeletion', () => {
       each.keyId,
     ]);
     assert.deepEqual(told, [
+      ['b', true, keyId],
       ['s', null, null],
       ['a', true, keyId],
-      ['b', true, keyId],
       ['c', false, null],
       ['d', null, null],
       ['p', null, null],
@@ -118,12 +126,12 @@ describe('planDeletion', () => {
       assert.deepEqual(
         shown.map((each) => [each.id, each.key_intent]),
         [
-          ['disk', 'keep'],
           ['kept', 'keep'],
+          ['disk', 'keep'],
           ['own', 'destroy'],
         ],
       );
-      assert.ok(shown[0]?.reason.includes(reason), shown[0]?.reason);
+      assert.ok(shown[1]?.reason.includes(reason), shown[1]?.reason);
     }
   });
 

@@ -17,6 +17,8 @@ export interface Inventory {
   readonly users: readonly InventoryUser[];
   /** The tenant's own switch: a mail needs the call's consent and the tenant's. */
   readonly tenantSendsMail: boolean;
+  /** What stays of the desktop under a key of the items, where only a part of it goes. */
+  readonly staying?: readonly { readonly id: ItemId; readonly keyId: KeyId }[];
 }
 
 export interface InventoryItem {
@@ -58,6 +60,8 @@ export interface PlannedItem {
   readonly encrypted: boolean | null;
   /** The key of its data: destroyed with the last item under it that is deleted. */
   readonly keyId: KeyId | null;
+  /** What is in no plan, stays, and needs the key; left out: nothing. */
+  readonly keyNeededBy?: ItemId;
   readonly intent: 'delete' | 'detach';
   readonly reason: 'part-of-the-desktop' | 'preexisting';
   /** Items of a stage are dealt with side by side; the next stage waits for all of them. */
@@ -75,9 +79,12 @@ export interface PlannedUser {
   readonly mail: MailFate;
 }
 
-/** The server goes first: disks and ports cannot go while it uses them, and must not while it runs. */
+/**
+ * The server goes first: disks and ports cannot go while it uses them, and must not while it runs. Snapshots go beside it, so that
+ * none is left of a disk that is no more (S18).
+ */
 export function stageOf(kind: ItemKind): number {
-  return kind === 'server' ? 0 : 1;
+  return kind === 'server' || kind === 'snapshot' ? 0 : 1;
 }
 
 /** Every item that is not known to be gone already, in the order in which it goes, and what is to be decided of each user. */
@@ -87,6 +94,7 @@ export function planDeletion(inventory: Inventory, flags: DeletionFlags): Deleti
     .map((item): PlannedItem => {
       const { id, kind, providerId, generation, keyId } = item;
       const ours = item.ownership === 'created';
+      const staying = keyId === null ? undefined : inventory.staying?.find((each) => each.keyId === keyId);
       return {
         id,
         kind,
@@ -94,6 +102,7 @@ export function planDeletion(inventory: Inventory, flags: DeletionFlags): Deleti
         generation,
         encrypted: holdsData(kind) && providerId !== null ? keyId !== null : null,
         keyId,
+        ...(staying === undefined ? {} : { keyNeededBy: staying.id }),
         intent: ours ? 'delete' : 'detach',
         reason: ours ? 'part-of-the-desktop' : 'preexisting',
         stage: stageOf(kind),
@@ -129,13 +138,14 @@ function digestOf(
   const covered = [
     desktopId,
     [flags.deleteUsers, flags.emailNotification, flags.force],
-    items.map(({ id, kind, providerId, generation, intent, keyId }) => [
+    items.map(({ id, kind, providerId, generation, intent, keyId, keyNeededBy }) => [
       id,
       kind,
       providerId,
       generation,
       intent,
       ...(keyId === null ? [] : [keyId]),
+      ...(keyNeededBy === undefined ? [] : ['key stays']),
     ]),
     users.map((user) => [user.id, user.intent, user.forecast.outcome, user.mail]),
   ];

@@ -15,6 +15,9 @@ export const PlanAnswer = Type.Object({
   volume_id: Type.Optional(
     Type.String({ description: 'The disk that would go without its desktop; left out: the desktop goes.' }),
   ),
+  snapshot_id: Type.Optional(
+    Type.String({ description: 'The snapshot that would go alone; left out: none would.' }),
+  ),
   computer_name: Type.String({
     description:
       'What the desktop is called now. The digest does not cover it: send it as computer_name with DELETE, where somebody confirms by it.',

@@ -16,16 +16,21 @@ import type {
 import type { CreationRecord } from '../carryOut/deletionStore.js';
 import type { Inventory } from './planDeletion.js';
 
-/** A disk that is to go without its desktop. A deletion of it is known by its own id, in the place of a desktop's. */
-export interface LoneDisk {
-  /** Whose it is. Name, revision, protection, tags and enterprise project of the disk are those of this desktop. */
+/** What can go without its desktop: a disk, and with it the snapshots of it, or a single snapshot. */
+export type PartKind = 'volume' | 'snapshot';
+
+/** A part of a desktop that is to go without it. A deletion of it is known by its own id, in the place of a desktop's. */
+export interface LonePart {
+  readonly kind: PartKind;
+  /** Whose it is. Name, revision, protection, tags and enterprise project of the part are those of this desktop. */
   readonly desktopId: DesktopId;
+  /** It is the system disk. */
   readonly isRoot: boolean;
-  /** Its desktop is being deleted, and the disk with it. */
-  readonly goesWithDesktop: boolean;
+  /** Its desktop, or the disk that it is a snapshot of, is being deleted, and it goes with that. */
+  readonly goesWithMore: boolean;
 }
 
-/** A desktop as a deletion finds it, or one of its disks: what it is made of, and what may stand against its end. */
+/** A desktop as a deletion finds it, or a part of one: what it is made of, and what may stand against its end. */
 export interface Deletable {
   readonly id: DesktopId;
   /** When it was read, by the database's clock, and not before its deletion was accepted: the time of what is decided from it. */
@@ -44,7 +49,7 @@ export interface Deletable {
   readonly planDigest: string | null;
   readonly inventory: Inventory;
   /** Left out: it is a desktop. */
-  readonly disk?: LoneDisk;
+  readonly part?: LonePart;
   /** Of those items that the engine is known to have made. */
   readonly records: ReadonlyMap<ItemId, CreationRecord>;
   /** Of its users, for policies that ask. */

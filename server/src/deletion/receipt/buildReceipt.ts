@@ -28,8 +28,8 @@ export function buildReceipt(
   const observers = facts.items.flatMap(({ observedBy }) => observedBy ?? []);
   return {
     type: 'deletion-receipt',
-    // Whoever knows version 2 only would take the receipt of a disk for that of its desktop.
-    version: facts.diskOf === null ? 2 : 3,
+    // Whoever knows version 2 only would take the receipt of a part for that of its desktop.
+    version: { desktop: 2, volume: 3, snapshot: 4 }[facts.kind],
     engine: {
       name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
       // The simulated engine has no real items, also where another engine took the deletion over.
@@ -37,7 +37,7 @@ export function buildReceipt(
     },
     // Left out everywhere else, so that a receipt of anything real says nothing of it.
     ...(facts.clockAheadSeconds === 0 ? {} : { clock: { ahead_seconds: facts.clockAheadSeconds } }),
-    ...idsOf(completion.desktopId, facts.diskOf),
+    ...idsOf(facts),
     project_id: facts.projectId,
     computer_name: content['computer_name'] ?? null,
     service: { name: 'deskplane', version: completion.version, instance: facts.instance },

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { itemKinds } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan/planDeletion.js';
-import { type Bundle, presentVolumeId } from './presentDeletion.js';
+import { type Bundle, presentPartId } from './presentDeletion.js';
 import type { DeletionNames } from './readNames.js';
 
 /**
@@ -16,7 +16,7 @@ export function presentCompacted(desktopId: DesktopId, names: DeletionNames, rec
   const items = listOf(said['items']).map(presentItem);
   return {
     desktop_id: textOf(said['desktop_id']) ?? desktopId,
-    ...presentVolumeId(textOf(said['volume_id'])),
+    ...presentPart(said),
     computer_name: names.computerName,
     // Receipts of version 1 do not say.
     engine: textOf(objectOf(said['engine'])['name']),
@@ -42,6 +42,12 @@ export function presentCompacted(desktopId: DesktopId, names: DeletionNames, rec
     receipt_state: 'sealed' as const,
     receipt,
   };
+}
+
+function presentPart(said: JsonObject) {
+  const [volumeId, snapshotId] = [textOf(said['volume_id']), textOf(said['snapshot_id'])];
+  if (volumeId !== null) return presentPartId('volume', volumeId);
+  return snapshotId === null ? {} : presentPartId('snapshot', snapshotId);
 }
 
 function presentItem(item: JsonObject) {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
+import type { Deleted, LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionNames } from './readNames.js';
 import type { DeletionAnswer } from './schemas.js';
@@ -12,7 +12,7 @@ export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, 
   const { flags, items, users } = deletion;
   return {
     desktop_id: deletion.diskOf ?? deletion.desktopId,
-    ...presentVolumeId(deletion.diskOf === null ? null : deletion.desktopId),
+    ...presentPartId(deletion.kind, deletion.desktopId),
     computer_name: names.computerName,
     engine: deletion.engine,
     state: deletion.state,
@@ -34,9 +34,13 @@ export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, 
   };
 }
 
-/** The disk that went without its desktop, where one did. */
-export function presentVolumeId(volumeId: string | null): { readonly volume_id?: string } {
-  return volumeId === null ? {} : { volume_id: volumeId };
+/** The disk or snapshot that went without its desktop, where one did. */
+export function presentPartId(
+  kind: Deleted['kind'],
+  id: string,
+): { readonly volume_id?: string; readonly snapshot_id?: string } {
+  if (kind === 'desktop') return {};
+  return kind === 'volume' ? { volume_id: id } : { snapshot_id: id };
 }
 
 function presentItem(item: LedgerItem, names: DeletionNames) {

@@ -4,6 +4,7 @@ import { contentOf } from '../../audit/logEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import type { LogEntryKind } from '../../database/schema/logSchema.js';
 import type { DesktopId, JobId } from '../../ids.js';
+import { deletionJobOf } from '../accept/acceptanceSql.js';
 import { groupByDesktop } from '../ledger/groupByDesktop.js';
 import type { ItemState } from '../ledger/itemState.js';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
@@ -12,7 +13,7 @@ import { type ItemRecord, ledgerItemOf } from '../ledger/ledgerItem.js';
 /** What is known of a deletion whose last item has ended, as its order has it, without its items. */
 export type EndedDeletion = Pick<
   LedgerDeletion,
-  'desktopId' | 'diskOf' | 'projectId' | 'engine' | 'flags' | 'users'
+  'desktopId' | 'diskOf' | 'kind' | 'projectId' | 'engine' | 'flags' | 'users'
 > & {
   /** Of the call that was accepted; null: one of before jobs were written with their deletions. */
   readonly jobId: JobId | null;
@@ -110,12 +111,11 @@ async function readJoinedJobs(transaction: Transaction, deletions: readonly Ende
   const { rows } = await sql<{ desktopId: DesktopId; jobId: JobId }>`
     select w.id as "desktopId", s.job_id as "jobId"
     from unnest(${deletions.map(({ desktopId }) => desktopId)}::uuid[],
-      ${deletions.map(({ diskOf }) => diskOf)}::uuid[]) as w (id, disk_of)
+      ${deletions.map(({ diskOf }) => diskOf)}::uuid[], ${deletions.map(({ kind }) => kind)}::text[]) as w (id, disk_of, kind)
     join sub_jobs s on s.desktop_id = coalesce(w.disk_of, w.id)::text
     join jobs j on j.id = s.job_id
     where s.desktop_id = any(${deletions.map(({ desktopId, diskOf }) => diskOf ?? desktopId)}::text[])
-      and case when w.disk_of is null then j.job_type = 'deleteDesktops'
-        else j.job_type = 'deleteVolumes' and s.volume_id = w.id::text end
+      and j.job_type = ${sql.raw(deletionJobOf('w.kind'))} and (w.disk_of is null or s.volume_id = w.id::text)
     order by j.begin_time, s.job_id`.execute(transaction);
   return groupByDesktop(rows);
 }

@@ -36,6 +36,9 @@ export const DeletionAnswer = Type.Object({
   volume_id: Type.Optional(
     Type.String({ description: 'The disk that goes without its desktop; left out: the desktop goes.' }),
   ),
+  snapshot_id: Type.Optional(
+    Type.String({ description: 'The snapshot that goes alone; left out: none does.' }),
+  ),
   computer_name: Type.String({ description: 'Empty: no longer on record.' }),
   engine: Type.Unsafe<string | null>({
     type: ['string', 'null'],

@@ -11,7 +11,7 @@ export const recordRelease: RecordRelease = async (transaction, release) => {
     content: {
       type: 'release',
       project_id: release.projectId,
-      ...idsOf(release.desktopId, release.diskOf),
+      ...idsOf(release.deleted),
       item_id: release.itemId,
       kind: release.kind,
       released_at: release.releasedAt.toISOString(),

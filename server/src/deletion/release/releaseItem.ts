@@ -8,6 +8,7 @@ import { type Left, leftBehind } from '../carryOut/takeOver.js';
 import { finishDeletions } from '../finish/finishDeletions.js';
 import { forget, type ItemState, notBefore, stageAtWork } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
+import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { findDeletion } from '../ledger/readDeletions.js';
 import { type EndedItem, timeEnds } from '../watch/endedItems.js';
 
@@ -29,8 +30,7 @@ export type RecordRelease = (
   release: ItemRelease & {
     readonly kind: ItemKind;
     readonly releasedAt: Date;
-    /** Whose disk is deleted; null: the desktop itself is. */
-    readonly diskOf: DesktopId | null;
+    readonly deleted: Deleted;
   },
 ) => Promise<void>;
 
@@ -59,7 +59,9 @@ export async function releaseItem(
     });
     const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
     await sql`update items set released = true where id = ${itemId}`.execute(transaction);
-    await record(transaction, { ...release, kind: before.kind, releasedAt, diskOf: running.diskOf });
+    const { diskOf, of } = running;
+    const deleted: Deleted = { desktopId, diskOf, kind: of };
+    await record(transaction, { ...release, kind: before.kind, releasedAt, deleted });
     if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
     else await goOn(transaction, desktopId, items);
     const ended = timeEnds(
@@ -74,6 +76,7 @@ export async function releaseItem(
 interface RunningDeletion extends Left {
   readonly items: readonly ItemState[];
   readonly diskOf: DesktopId | null;
+  readonly of: Deleted['kind'];
   readonly acceptedAt: number;
   readonly now: number;
   /** Whether a worker has it in hand, whose claim ends with this. */
@@ -90,7 +93,7 @@ async function lockProgress(
       readonly created: readonly [ItemId, ProviderId | null, number | null][] | null;
     }
   >`
-    select item_states_json(p.items) as items, p.stage, d.disk_of as "diskOf", milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
+    select item_states_json(p.items) as items, p.stage, d.disk_of as "diskOf", d.kind as of, milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
       milliseconds(clock_timestamp())::float8 as now, p.worker is not null as held,
       (select json_agg(json_build_array(i.id, i.provider_id, milliseconds(i.engine_created_at))) from items i
         where i.desktop_id = coalesce(d.disk_of, p.desktop_id)) as created

@@ -39,6 +39,7 @@ function deletionOf(
   return {
     desktopId: asId('desktop'),
     diskOf: null,
+    kind: 'desktop',
     engine: 'local',
     state: 'running',
     acceptedAt: at(0),
@@ -52,7 +53,11 @@ function deletionOf(
 describe('the events of a deletion', () => {
   it('name a disk that goes alone beside its desktop', () => {
     const [accepted] = eventsSince(
-      deletionOf([itemOf(1)], { desktopId: asId('disk'), diskOf: asId('desktop') }),
+      deletionOf([itemOf(1)], {
+        desktopId: asId('disk'),
+        diskOf: asId('desktop'),
+        kind: 'volume',
+      }),
       toldNothing,
     );
     assert.deepEqual(

@@ -5,7 +5,7 @@ import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 export interface WatchedDeletion
   extends Pick<
     LedgerDeletion,
-    'desktopId' | 'diskOf' | 'engine' | 'state' | 'acceptedAt' | 'failedSince' | 'completedAt'
+    'desktopId' | 'diskOf' | 'kind' | 'engine' | 'state' | 'acceptedAt' | 'failedSince' | 'completedAt'
   > {
   readonly items: readonly WatchedItem[];
 }
@@ -53,7 +53,7 @@ export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEven
     known = bit === undefined ? { ...known, failing } : { ...known, bits: known.bits | bit };
     // How many had ended by then, not by now: a listener who comes later is told the same.
     const count = name === 'item-ended' ? { items_ended: endsTold(known, deletion.items.length) } : {};
-    const full = { ...idsOf(deletion.desktopId, deletion.diskOf), at: at.toISOString(), ...data, ...count };
+    const full = { ...idsOf(deletion), at: at.toISOString(), ...data, ...count };
     return { name, at, data: full, told: known };
   });
 }

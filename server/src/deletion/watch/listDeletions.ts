@@ -6,7 +6,7 @@ import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
 import { acceptedByName, headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
-import { presentVolumeId } from '../receipt/presentDeletion.js';
+import { presentPartId } from '../receipt/presentDeletion.js';
 import { AcceptedByName } from '../receipt/schemas.js';
 
 /** Which deletions are wanted, the newest first. */
@@ -38,6 +38,9 @@ export const DeletionSummary = Type.Object({
   desktop_id: Type.String(),
   volume_id: Type.Optional(
     Type.String({ description: 'The disk that goes without its desktop; left out: the desktop goes.' }),
+  ),
+  snapshot_id: Type.Optional(
+    Type.String({ description: 'The snapshot that goes alone; left out: none does.' }),
   ),
   computer_name: Type.String(),
   engine: Type.Unsafe<string | null>({
@@ -121,7 +124,7 @@ export async function listDeletions(
     oldest_open_seconds: oldest === null ? null : secondsSince(oldest, null),
     deletions: rows.map((row) => ({
       desktop_id: row.diskOf ?? row.desktopId,
-      ...presentVolumeId(row.diskOf === null ? null : row.desktopId),
+      ...presentPartId(row.kind, row.desktopId),
       computer_name: row.computerName,
       engine: row.engine,
       replayed: row.replayedAt !== null,

@@ -10,6 +10,7 @@ import { buildDesktop } from '../create/buildDesktop.js';
 import { createPostgresCreations } from '../create/creations.js';
 import { abandonStep, changeDisks, mustLook } from '../disks/changeDisks.js';
 import { powerTasks, switchPower } from '../power/switchPower.js';
+import { giveUpSnapshots, makeSnapshots } from '../snapshots/makeSnapshots.js';
 import { describeFailure, isPassing } from './taskErrors.js';
 import type { TaskParts } from './taskParts.js';
 import { claimTasks, type DesktopTask, finishTask, postponeTask } from './taskQueries.js';
@@ -39,10 +40,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
   const { task_change: change } = task;
   const switching = powerTasks[task.task_status] !== undefined;
   try {
-    if (change !== null)
-      return await (change.kind === 'disks'
-        ? changeDisks(parts, task, change)
-        : changeServer(parts, task, change));
+    if (change !== null) return await goOn(parts, task, change);
     return await (switching ? switchPower(parts, task) : buildDesktop(parts, task));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -59,8 +57,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       });
     }
     const failure = describeFailure(error, task.language);
-    if (change?.kind === 'disks') return abandonStep(parts, task, change, failure);
-    if (change !== null) return abandonChange(parts, task, change, failure);
+    if (change !== null) return giveUp(parts, task, change, failure);
     await finishTask(parts.database, task, {
       // A power switch that failed leaves the desktop as it was; one that could not be built is of no use.
       status: switching ? task.status : 'ERROR',
@@ -71,7 +68,41 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
   }
 }
 
+function goOn(parts: TaskParts, task: DesktopTask, change: TaskChange): Promise<number | undefined> {
+  switch (change.kind) {
+    case 'disks':
+      return changeDisks(parts, task, change);
+    case 'snapshots':
+      return makeSnapshots(parts, task, change);
+    default:
+      return changeServer(parts, task, change);
+  }
+}
+
+function giveUp(
+  parts: TaskParts,
+  task: DesktopTask,
+  change: TaskChange,
+  failure: ReturnType<typeof describeFailure>,
+): Promise<number | undefined> {
+  switch (change.kind) {
+    case 'disks':
+      return abandonStep(parts, task, change, failure);
+    case 'snapshots':
+      return giveUpSnapshots(parts, task, change, failure);
+    default:
+      return abandonChange(parts, task, change, failure);
+  }
+}
+
 /** Whether a change has to go on however often its step fails. */
 function mustBeMade(change: TaskChange): boolean {
-  return change.kind === 'disks' ? mustLook(change) : mustGoOn(change);
+  switch (change.kind) {
+    case 'disks':
+      return mustLook(change);
+    case 'snapshots':
+      return false;
+    default:
+      return mustGoOn(change);
+  }
 }

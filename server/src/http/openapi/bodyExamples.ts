@@ -152,6 +152,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     qos: { iops: 5000, throughput: 250 },
   },
   DeleteDesktopVolumes: { volume_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
+  BatchCreateDesktopSnapshot: {
+    desktop_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'],
+    disk_type: 'SYSTEM_DISK',
+    system_disk_snapshot: { name: 'before the update', description: 'kept for a week' },
+  },
+  BatchDeleteDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   ResizeDesktop: {
     desktops: [{ desktop_id: desktop }],
     product_id: 'workspace.x86.xlarge',

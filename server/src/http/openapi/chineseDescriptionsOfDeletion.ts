@@ -17,6 +17,15 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
   'What is on them cannot be restored. A running desktop loses them at once. None is deleted where one of them cannot be; afterwards the sub-jobs of the answered job tell of each.':
     '磁盘上的数据无法恢复。运行中的桌面将立即失去这些磁盘。其中有一个不能删除则全部不删除；此后返回的任务的子任务说明每个磁盘的结果。',
   'Volume ID.': '磁盘ID。',
+  'Snapshot ID.': '快照ID。',
+  'The disk that it is of.': '快照所属的磁盘。',
+  'The snapshot that would go alone; left out: none would.': '将单独删除的快照；不含该字段：不单独删除快照。',
+  'The snapshot that goes alone; left out: none does.': '单独删除的快照；不含该字段：不单独删除快照。',
+  'The snapshot that the sub-job is about; left out: none.': '子任务所涉及的快照；不含该字段：不涉及快照。',
+  'What is in them cannot be restored. None is deleted where one of them cannot be; afterwards the sub-jobs of the answered job tell of each.':
+    '快照中的数据无法恢复。其中有一个不能删除则全部不删除；此后返回的任务的子任务说明每个快照的结果。',
+  'Of all of the desktops or of none. A desktop that runs goes on running. A snapshot goes with its disk and its desktop.':
+    '所有桌面要么全部创建，要么都不创建。运行中的桌面继续运行。快照随其磁盘和桌面一并删除。',
   'The disk that the sub-job is about; left out: none.': '子任务所涉及的磁盘；不含该字段：不涉及磁盘。',
   "The item's ID in the deletion.": '该项在删除中的ID。',
   'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps showing it.':

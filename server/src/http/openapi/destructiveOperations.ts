@@ -28,6 +28,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These disks go for good, with everything on them; a running desktop loses them at once.',
       zh: '这些磁盘及其全部数据将永久消失；运行中的桌面将立即失去它们。',
     },
+    BatchDeleteDesktopSnapshot: {
+      en: 'These snapshots go for good; the disks that they are of stay as they are.',
+      zh: '这些快照将永久消失；所属磁盘保持不变。',
+    },
     DeleteUser: {
       en: 'The desktop user goes. Nobody signs in by that name any more; desktops are not touched.',
       zh: '该桌面用户将被删除，无法再以此名称登录；桌面不受影响。',

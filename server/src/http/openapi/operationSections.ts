@@ -20,6 +20,9 @@ export const operationSections: readonly OperationSection[] = [
       ExpandVolumes: '批量扩容桌面的磁盘，有一个不能扩容则全部不扩容',
       BatchModifyQosVolumes: '批量修改磁盘的IOPS和吞吐量',
       DeleteDesktopVolumes: '删除桌面的数据盘，有一个不能删除则全部不删除',
+      ListDesktopSnapshot: '查询磁盘快照，最新的在前',
+      BatchCreateDesktopSnapshot: '为桌面的磁盘创建快照',
+      BatchDeleteDesktopSnapshot: '删除磁盘快照，有一个不能删除则全部不删除',
       BatchRunDesktops: '开机、关机、重启或休眠桌面',
       ChangeDesktopNetwork: '切换桌面的子网或IP地址，或修改其安全组',
       BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',
@@ -71,6 +74,7 @@ export const operationSections: readonly OperationSection[] = [
     operations: {
       ShowDeletionPlan: '预览删除会带来什么',
       ShowVolumeDeletionPlan: '预览删除一块数据盘会带来什么',
+      ShowSnapshotDeletionPlan: '预览删除一个快照会带来什么',
       ListDeletions: '查询进行中和已完成的删除',
       ShowDeletion: '查询删除进度，完成后查询回执',
       WatchDeletion: '以事件流跟踪删除',

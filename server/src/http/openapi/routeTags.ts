@@ -10,7 +10,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   ],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [
-    /\/(desktops|connect-desktops|desktop-name-policies|volumes)(\/|$)|\/connections\/|^\/screen\//,
+    /\/(desktops|connect-desktops|desktop-name-policies|volumes|snapshots)(\/|$)|\/connections\/|^\/screen\//,
     'Desktops',
   ],
   [/\/scheduled-tasks(\/|$)/, 'Scheduled tasks'],

@@ -13,6 +13,7 @@ import {
   type TestAnswer,
   type TestService,
 } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
 import {
   digestTables,
   isPolicyRefusal,
@@ -242,9 +243,19 @@ async function prepareThings(): Promise<void> {
     userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
       .id,
   };
+  const snapshotOf = async (desktop: string): Promise<string> => {
+    const order = { desktop_ids: [desktop], disk_type: 'SYSTEM_DISK' };
+    await service.call('POST', '/snapshots/batch-create', order);
+    return waitUntil(async () => {
+      const { body } = await service.call('GET', `/snapshots?desktop_id=${desktop}&status=available`);
+      return body.desktop_snapshots[0]?.snapshot_id;
+    }, 'the snapshot');
+  };
+  const [blueDesktop, redDesktop] = [await colour('blue', enterpriseProject), await colour('red', '0')];
   blue = {
     ...common,
-    desktop: await colour('blue', enterpriseProject),
+    desktop: blueDesktop,
+    snapshot: await snapshotOf(blueDesktop),
     desktopUser: await desktopUser('bert', enterpriseProject),
     secondUser: await desktopUser('bea', enterpriseProject),
     tag: { key: 'team', value: 'blue' },
@@ -252,7 +263,8 @@ async function prepareThings(): Promise<void> {
   };
   red = {
     ...common,
-    desktop: await colour('red', '0'),
+    desktop: redDesktop,
+    snapshot: await snapshotOf(redDesktop),
     desktopUser: await desktopUser('rosa', '0'),
     secondUser: await desktopUser('ruth', '0'),
     tag: { key: 'team', value: 'red' },

@@ -231,6 +231,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'DeleteDesktop query.computer_name: ours',
       'DeleteDesktop header.if-match: ours',
       'DeleteDesktopVolumes header.if-match: ours',
+      'BatchDeleteDesktopSnapshot header.if-match: ours',
       'ListTraces query.request_id: ours',
     ],
   },
@@ -331,7 +332,19 @@ export const knownDifferences: readonly KnownDifferences[] = [
   {
     reason:
       'A deletion of nothing would be a job that tells of nothing; the text of the API says which disks.',
-    differences: ['DeleteDesktopVolumes body.volume_ids: required here'],
+    differences: [
+      'DeleteDesktopVolumes body.volume_ids: required here',
+      'BatchDeleteDesktopSnapshot body.snapshot_ids: required here',
+      'BatchCreateDesktopSnapshot body.desktop_ids: required here',
+      'BatchCreateDesktopSnapshot body.disk_type: required here',
+    ],
+  },
+  {
+    reason: 'A snapshot with an empty name could not be named; left out, it gets one.',
+    differences: [
+      'BatchCreateDesktopSnapshot body.data_disk_snapshot.name: minLength 1, published none',
+      'BatchCreateDesktopSnapshot body.system_disk_snapshot.name: minLength 1, published none',
+    ],
   },
   {
     reason: 'Without these a call says nothing of what is to be added or to grow, or to which size.',

@@ -103,6 +103,12 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     'volume_ids qos qos.iops qos.throughput',
   ),
   DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
+  BatchCreateDesktopSnapshot: inTest(
+    'desktops/snapshots/snapshots.test.ts',
+    `desktop_ids disk_type system_disk_snapshot system_disk_snapshot.name system_disk_snapshot.description
+    data_disk_snapshot data_disk_snapshot.name data_disk_snapshot.description`,
+  ),
+  BatchDeleteDesktopSnapshot: inTest('desktops/snapshots/snapshots.test.ts', 'snapshot_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id user_name'),

@@ -30,6 +30,31 @@ export const desktopFields: FieldTexts = {
     'IDs of data disks of the desktop. If one cannot go, none goes.',
     '桌面的数据盘ID列表。有一个不能删除则全部不删除。',
   ],
+  snapshot_ids: [
+    'IDs of snapshots. If one cannot go, none goes.',
+    '快照ID列表。有一个不能删除则全部不删除。',
+  ],
+  snapshot_name: ['Name of a snapshot.', '快照名称。'],
+  snapshot_names: ['Names of snapshots.', '快照名称列表。'],
+  desktop_names: ['Names of desktops.', '桌面名称列表。'],
+  'BatchCreateDesktopSnapshot.desktop_ids': [
+    'The desktops, 1 to 100; snapshots are made of all of them, or of none.',
+    '桌面ID列表，1到100个；要么全部创建快照，要么都不创建。',
+  ],
+  disk_type: ['Of which disks: SYSTEM_DISK, DATA_DISKS or ALL.', '磁盘范围：SYSTEM_DISK、DATA_DISKS或ALL。'],
+  create_type: ['How it was made; always MANUAL.', '创建方式，总是MANUAL。'],
+  system_disk_snapshot: [
+    'Name and description of the snapshots of system disks. Omitted: named after desktop and device.',
+    '系统盘快照的名称和描述。不传：以桌面和设备命名。',
+  ],
+  data_disk_snapshot: [
+    'Name and description of the snapshots of data disks. Omitted: named after desktop and device.',
+    '数据盘快照的名称和描述。不传：以桌面和设备命名。',
+  ],
+  'system_disk_snapshot.name': ['Name of the snapshots.', '快照名称。'],
+  'system_disk_snapshot.description': ['Description of the snapshots.', '快照描述。'],
+  'data_disk_snapshot.name': ['Name of the snapshots.', '快照名称。'],
+  'data_disk_snapshot.description': ['Description of the snapshots.', '快照描述。'],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
   'UpdateWorkspace.subnet_ids': [
     'All subnets that new desktops can be put into, of the VPC of the service.',

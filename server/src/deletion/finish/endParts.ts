@@ -1,36 +1,39 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
+import { deletionJobs } from '../accept/acceptanceSql.js';
+import type { Deleted } from '../ledger/ledgerDeletion.js';
 
 /** A deletion whose last item has ended. */
 interface Ended {
   readonly desktopId: DesktopId;
-  /** Whose disk it is; null: the desktop itself. */
+  /** Whose disk or snapshot it is; null: the desktop itself. */
   readonly diskOf: DesktopId | null;
+  readonly kind: Deleted['kind'];
   readonly now: Date;
 }
 
 /**
- * What the ends of disks are besides that of any deletion: their desktops, where they are still there, are no longer what others
+ * What the ends of disks and snapshots are besides that of any deletion: their desktops, where they are still there, are no longer what others
  * planned with; a backup from before knows of them; and the jobs that joined tell. To be called once the items
  * have ended: rows are locked in that order, the desktop's last.
  */
-export async function endDisks(transaction: Transaction, deletions: readonly Ended[]): Promise<void> {
-  const disks = deletions.flatMap(({ desktopId, diskOf, now }) =>
-    diskOf === null ? [] : [{ desktopId, diskOf, now }],
+export async function endParts(transaction: Transaction, deletions: readonly Ended[]): Promise<void> {
+  const parts = deletions.flatMap(({ desktopId, diskOf, kind, now }) =>
+    diskOf === null ? [] : [{ desktopId, diskOf, kind, now }],
   );
-  if (disks.length === 0) return;
-  const owners = disks.map(({ diskOf }) => diskOf);
+  if (parts.length === 0) return;
+  const owners = parts.map(({ diskOf }) => diskOf);
   await sql`
     with ended as (
-      select * from unnest(${disks.map(({ desktopId }) => desktopId)}::uuid[], ${owners}::uuid[],
-        ${disks.map(({ now }) => now)}::timestamptz[]) as e (id, owner, now)
+      select * from unnest(${parts.map(({ desktopId }) => desktopId)}::uuid[], ${owners}::uuid[],
+        ${parts.map(({ now }) => now)}::timestamptz[]) as e (id, owner, now)
     ), desktop as (
       update desktops d set revision = d.revision + 1
       where d.id = any(${owners}::uuid[]) and d.gone_at is null
     ), stone as (
       insert into tombstones (kind, subject, project_id, ended_at, facts)
-      select 'volume', o.desktop_id::text, o.project_id, e.now, jsonb_strip_nulls(jsonb_build_object('disk_of', o.disk_of,
+      select o.kind, o.desktop_id::text, o.project_id, e.now, jsonb_strip_nulls(jsonb_build_object('disk_of', o.disk_of,
         'accepted_at', o.accepted_at, 'accepted_by', o.accepted_by, 'request_id', o.request_id, 'engine', o.engine,
         'job_id', o.job_id, 'position', o.position, 'raised_at', o.raised_at, 'plan_digest', o.plan_digest))::text
       from ended e join deletion_orders o on o.desktop_id = e.id join items i on i.id = e.id
@@ -40,5 +43,7 @@ export async function endDisks(transaction: Transaction, deletions: readonly End
     update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = e.now
     from ended e
     where s.desktop_id = any(${owners}::text[]) and s.volume_id = e.id::text and s.status in ('WAITING', 'RUNNING')
-      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteVolumes'`.execute(transaction);
+      and (select j.job_type from jobs j where j.id = s.job_id) in (${deletionJobs.volume}, ${deletionJobs.snapshot})`.execute(
+    transaction,
+  );
 }

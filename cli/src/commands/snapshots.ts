@@ -1,0 +1,202 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { at, listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
+import { findDesktop, findDesktopsByWords, findDesktopToChange } from '../desktops/findDesktops.js';
+import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration } from '../text/formatDuration.js';
+import { formatTable } from '../text/table.js';
+import { keyOf } from './deletionForecast.js';
+
+interface Waiting {
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+}
+
+/** `deskplane snapshot list`. */
+export async function listSnapshots(session: Session, desktop: string | undefined): Promise<void> {
+  const { terminal } = session;
+  const only = desktop === undefined ? undefined : (await findDesktop(session, desktop)).id;
+  const snapshots = await readSnapshots(session, only);
+  if (session.json) return sayJson(session, { total_count: snapshots.length, desktop_snapshots: snapshots });
+  const words = terminal.messages.snapshot;
+  if (snapshots.length === 0) return terminal.note(words.none);
+  const rows = snapshots.map((snapshot) => [
+    textAt(snapshot, 'snapshot_name'),
+    textAt(snapshot, 'desktop_name'),
+    at(snapshot, 'is_system_disk') === true ? words.system : words.data,
+    textAt(snapshot, 'status'),
+    textAt(snapshot, 'create_time'),
+    textAt(snapshot, 'snapshot_id'),
+  ]);
+  const { name, desktop: whose, disk, status, created, id } = words.titles;
+  terminal.say(formatTable([name, whose, disk, status, created, id], rows, terminal.columns));
+}
+
+/** By the word of the command. */
+export const diskTypes = { system: 'SYSTEM_DISK', data: 'DATA_DISKS', all: 'ALL' } as const;
+
+/** `deskplane snapshot create`. */
+export async function createSnapshots(
+  session: Session,
+  words: readonly string[],
+  options: Waiting & {
+    readonly of: keyof typeof diskTypes;
+    readonly name: string | undefined;
+    readonly description: string | undefined;
+  },
+): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const { of, name, description } = options;
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const said = {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+  };
+  const isSaid = Object.keys(said).length > 0;
+  const startedAt = performance.now();
+  const { body } = await api.post('/snapshots/batch-create', {
+    desktop_ids: desktops.map(({ id }) => id),
+    disk_type: diskTypes[of],
+    ...(isSaid && of !== 'data' ? { system_disk_snapshot: said } : {}),
+    ...(isSaid && of !== 'system' ? { data_disk_snapshot: said } : {}),
+  });
+  const subJobs = await follow(session, textAt(body, 'job_id'), startedAt, options);
+  if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
+  else {
+    const text = terminal.messages.snapshot;
+    const time = formatDuration(performance.now() - startedAt, terminal.language);
+    for (const desktop of desktops) {
+      const job = subJobs.find(({ desktopId }) => desktopId === desktop.id);
+      const shown = printable(desktop.name);
+      if (job?.state === 'failed') terminal.note(text.notMade(shown, printable(job.failure)));
+      else terminal.say(job?.state === 'done' ? text.made(shown, time) : text.accepted(shown));
+    }
+  }
+  return exitCodeOf(subJobs);
+}
+
+/** A snapshot with what the service would do if it were asked to delete it now. */
+interface PlannedSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: unknown;
+}
+
+/** `deskplane snapshot delete`: shows the service's plan of each, asks, and has exactly that carried out. */
+export async function deleteSnapshots(
+  session: Session,
+  wanted: readonly string[],
+  options: Waiting & { readonly yes: boolean },
+): Promise<ExitCode> {
+  const { terminal } = session;
+  const { snapshot: text, delete: asking } = terminal.messages;
+  const mayAsk = terminal.interactive && !options.yes;
+  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
+  const snapshots = await planSnapshots(session, wanted);
+  const forecast = forecastOf(session, snapshots);
+  if (session.json) terminal.note(`${forecast}\n`);
+  else terminal.say(`${forecast}\n`);
+  if (mayAsk && (await terminal.ask(asking.question)).trim() !== 'yes')
+    throw new Failure(exitCodes.failed, asking.declined);
+  const startedAt = performance.now();
+  const jobId = await askForDeletion(session, snapshots);
+  const subJobs = await follow(session, jobId, startedAt, options);
+  if (session.json)
+    sayJson(session, {
+      engine: textAt(snapshots[0]?.plan, 'engine'),
+      job_id: jobId,
+      jobs: subJobs.map(({ detail }) => detail),
+    });
+  else {
+    const time = formatDuration(performance.now() - startedAt, terminal.language);
+    for (const { id, name } of snapshots) {
+      const job = subJobs.find(({ detail }) => textAt(detail, 'entities', 'snapshot_id') === id);
+      if (job?.state === 'failed') terminal.note(text.failed(name, printable(job.failure)));
+      else if (job?.state !== 'done') terminal.say(text.going(name));
+      else {
+        terminal.say(text.gone(name, time));
+        terminal.say(asking.receipt(id));
+      }
+    }
+  }
+  return exitCodeOf(subJobs);
+}
+
+/** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is deleted then */
+async function askForDeletion(
+  { api, terminal }: Session,
+  snapshots: readonly PlannedSnapshot[],
+): Promise<string> {
+  const digests = snapshots.map(({ plan }) => textAt(plan, 'digest'));
+  const body = { snapshot_ids: snapshots.map(({ id }) => id) };
+  try {
+    return textAt((await api.post('/snapshots/batch-delete', body, digests)).body, 'job_id');
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 412) throw error;
+    throw new Failure(exitCodes.planChanged, terminal.messages.disk.planChanged);
+  }
+}
+
+/** @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have */
+async function planSnapshots(session: Session, wanted: readonly string[]): Promise<PlannedSnapshot[]> {
+  const text = session.terminal.messages.snapshot;
+  const snapshots = await readSnapshots(session, undefined);
+  const planned = new Map<string, PlannedSnapshot>();
+  for (const word of wanted) {
+    const fitting = snapshots.filter(
+      (each) => textAt(each, 'snapshot_id') === word.toLowerCase() || textAt(each, 'snapshot_name') === word,
+    );
+    const [snapshot, another] = fitting;
+    if (snapshot === undefined) throw new Failure(exitCodes.notFound, text.missing(word));
+    if (another !== undefined) throw new Failure(exitCodes.usage, text.several(word));
+    const id = textAt(snapshot, 'snapshot_id');
+    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/deletion-plan`;
+    const { body: plan } = await session.api.get(path);
+    planned.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
+  }
+  return [...planned.values()];
+}
+
+function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]): string {
+  const { snapshot: text, deletion } = terminal.messages;
+  const parts = [text.heading(snapshots.length)];
+  if (snapshots.some(({ plan }) => textAt(plan, 'engine') === 'simulated'))
+    parts.push(deletion.simulated.ahead);
+  const facts = snapshots.flatMap(({ id, name, plan }) =>
+    listAt(plan, 'items').map((item) => [id, keyOf(terminal, name, item)] as const),
+  );
+  parts.push(formatFacts(facts, '    ', terminal.columns));
+  return parts.join('\n\n');
+}
+
+const pageSize = 1000;
+
+async function readSnapshots({ api }: Session, desktop: string | undefined): Promise<unknown[]> {
+  const snapshots: unknown[] = [];
+  for (;;) {
+    const query = { desktop_id: desktop, limit: pageSize, offset: snapshots.length };
+    const page = listAt((await api.get('/snapshots', query)).body, 'desktop_snapshots');
+    snapshots.push(...page);
+    if (page.length < pageSize) return snapshots;
+  }
+}
+
+function follow(
+  session: Session,
+  jobId: string,
+  startedAt: number,
+  { wait, timeoutMs }: Waiting,
+): Promise<SubJob[]> {
+  const { wait: waitWords, change } = session.terminal.messages;
+  if (!wait) return readSubJobs(session, jobId);
+  return followWork(session, jobId, { startedAt, timeoutMs, look: waitWords.lookAtDesktops }, (all) =>
+    change.progress(all.filter(({ state }) => state !== 'open').length, all.length),
+  );
+}
+
+function exitCodeOf(subJobs: readonly SubJob[]): ExitCode {
+  return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}

@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import { createSnapshots, deleteSnapshots, diskTypes, listSnapshots } from './commands/snapshots.js';
+import type { Messages } from './messages/en.js';
+import type { RunCommand } from './session.js';
+import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
+
+interface CreateOptions extends WaitOptions {
+  readonly of: keyof typeof diskTypes;
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** `deskplane snapshot …`. */
+export function addSnapshotCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.snapshot;
+  const snapshot = program.command('snapshot').description(help.snapshot).helpCommand(false);
+  snapshot
+    .command('list')
+    .description(help.list)
+    .option('--desktop <desktop>', help.desktop)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true; desktop?: string }) =>
+      run(options, (session) => listSnapshots(session, options.desktop)),
+    );
+  const create = snapshot
+    .command('create')
+    .description(help.create)
+    .argument('<desktops...>', messages.desktop.help.desktopsArgument)
+    .addOption(new Option('--of <disks>', help.of).choices(Object.keys(diskTypes)).default('all'))
+    .option('--name <name>', help.name)
+    .option('--description <text>', help.description);
+  addWaiting(create, messages).action((words: readonly string[], options: CreateOptions) =>
+    run(options, (session) => {
+      const { of, name, description } = options;
+      return createSnapshots(session, words, { of, name, description, ...waiting(options) });
+    }),
+  );
+  const remove = snapshot
+    .command('delete')
+    .description(help.delete)
+    .argument('<snapshots...>', help.snapshots)
+    .option('--yes', messages.help.yes);
+  addWaiting(remove, messages).action((words: readonly string[], options: WaitOptions & { yes?: true }) =>
+    run(options, (session) =>
+      deleteSnapshots(session, words, { yes: options.yes === true, ...waiting(options) }),
+    ),
+  );
+}

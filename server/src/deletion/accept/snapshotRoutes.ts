@@ -1,0 +1,122 @@
+import { Type } from 'typebox';
+import {
+  authorizeDesktop,
+  type DesktopAccess,
+  findAuthorizedDesktop,
+} from '../../desktops/access/authorizeDesktop.js';
+import { accessOf } from '../../desktops/access/desktopAccess.js';
+import { readDesktopResources } from '../../desktops/access/desktopResource.js';
+import { ApiError } from '../../errors/errors.js';
+import { workspace } from '../../http/declare.js';
+import { readIfMatch } from '../../http/ifMatch.js';
+import { refreshCaller } from '../../http/request.js';
+import { DesktopPath, uuid } from '../../http/schemas/ids.js';
+import { JobAnswer } from '../../http/schemas/values.js';
+import type { Server } from '../../http/server.js';
+import type { DesktopId } from '../../ids.js';
+import { planDeletion } from '../plan/planDeletion.js';
+import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
+import type { Deletable } from '../plan/readDeletables.js';
+import type { DeletionOrder } from './acceptanceStore.js';
+import { standingDigest } from './acceptDeletions.js';
+import { acceptParts } from './acceptParts.js';
+import { flagsOfParts } from './diskRoutes.js';
+import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
+import { conditionHeader, type DeletionRouteParts } from './routes.js';
+
+/** A deletion of a snapshot is known by the snapshot's id. */
+const SnapshotIdText = uuid<DesktopId>('Snapshot ID.');
+
+type Known = ReadonlyMap<DesktopId, Deletable>;
+
+/** BatchDeleteDesktopSnapshot and the plan of it: snapshots that go alone, by the same core as a desktop. */
+export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
+  const { ambient, engineName, database } = parts;
+  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee, 'snapshot');
+
+  /** What allows the deletion of each. First the rights, only then whether there are such snapshots. */
+  const authorizeEach = async (
+    access: DesktopAccess,
+    ids: readonly DesktopId[],
+    known: Known,
+  ): Promise<ReadonlyMap<DesktopId, string>> => {
+    const owners = ids.flatMap((id) => known.get(id)?.part?.desktopId ?? []);
+    const desktops = await readDesktopResources(database, access.projectId, [...new Set(owners)]);
+    return new Map(
+      ids.map((id) => {
+        const owner = known.get(id)?.part?.desktopId;
+        const desktop = owner === undefined ? undefined : desktops.get(owner);
+        return [id, authorizeDesktop(access, owner ?? id, desktop)];
+      }),
+    );
+  };
+
+  app.post(
+    '/v2/:project_id/snapshots/batch-delete',
+    workspace('BatchDeleteDesktopSnapshot', 'Delete snapshots of disks', {
+      description:
+        'What is in them cannot be restored. None is deleted where one of them cannot be; afterwards the sub-jobs of the answered ' +
+        'job tell of each.',
+      body: Type.Object({ snapshot_ids: Type.Array(SnapshotIdText, { minItems: 1, maxItems: 100 }) }),
+      headers: conditionHeader,
+      answers: { 200: JobAnswer },
+    }),
+    async (request) => {
+      const access = accessOf(request);
+      const agreed = { digests: readIfMatch(request.headers['if-match']) };
+      const ids = [...new Set(request.body.snapshot_ids)];
+      const known = await store.read(access.projectId, ids);
+      const owners = new Map(
+        [...known].flatMap(([id, { part }]) => (part === undefined ? [] : [[id, part.desktopId] as const])),
+      );
+      const orderOf = async (again: DesktopAccess, seen: Known): Promise<DeletionOrder> => {
+        const { domainId, iamRevision, userId, userName } = again.principal;
+        return {
+          projectId: again.projectId,
+          parts: { kind: 'snapshot', owners },
+          flags: flagsOfParts,
+          acceptedBy: userId,
+          actorName: userName,
+          allowedBy: await authorizeEach(again, ids, new Map([...known, ...seen])),
+          requestId: request.id,
+          authority: { domainId, iamRevision },
+        };
+      };
+      const order = await orderOf(access, known);
+      const renew = async (seen: Known) =>
+        orderOf({ ...access, principal: await refreshCaller(request) }, seen);
+      const jobId = await acceptParts(store, ambient, order, ids, known, agreed, renew);
+      parts.announceWork();
+      request.log.info({ job: jobId, snapshots: ids }, 'deletions of snapshots were asked for');
+      return { job_id: jobId };
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/snapshots/:snapshot_id/deletion-plan',
+    workspace('ShowSnapshotDeletionPlan', 'What a deletion of a snapshot would do', {
+      description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
+      path: { ...DesktopPath, snapshot_id: SnapshotIdText },
+      answers: { 200: PlanAnswer },
+    }),
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId, snapshot_id: id } = request.params;
+      await findAuthorizedDesktop(database, access, desktopId);
+      const found = (await store.read(access.projectId, [id])).get(id);
+      const snapshot = found?.part?.desktopId === desktopId ? found : undefined;
+      const verdict = judgeDeletion(snapshot, false);
+      const refusal = refusalOf(id, verdict, 'snapshot');
+      if (refusal !== undefined) throw refusal;
+      if (snapshot === undefined) throw new ApiError('DPL.0404', ['snapshot']);
+      const plan = planDeletion(snapshot.inventory, flagsOfParts);
+      const shown = { ...plan, digest: standingDigest(snapshot, verdict, plan) };
+      return reply.header('etag', `"${shown.digest}"`).send({
+        ...presentPlan(shown, snapshot.computerName, [], engineName, request.language),
+        desktop_id: desktopId,
+        snapshot_id: id,
+      });
+    },
+  );
+}
