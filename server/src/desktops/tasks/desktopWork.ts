@@ -74,7 +74,8 @@ function goOn(parts: TaskParts, task: DesktopTask, change: TaskChange): Promise<
       return changeDisks(parts, task, change);
     case 'snapshots':
       return makeSnapshots(parts, task, change);
-    default:
+    case 'network':
+    case 'product':
       return changeServer(parts, task, change);
   }
 }
@@ -90,7 +91,8 @@ function giveUp(
       return abandonStep(parts, task, change, failure);
     case 'snapshots':
       return giveUpSnapshots(parts, task, change, failure);
-    default:
+    case 'network':
+    case 'product':
       return abandonChange(parts, task, change, failure);
   }
 }
@@ -102,7 +104,8 @@ function mustBeMade(change: TaskChange): boolean {
       return mustLook(change);
     case 'snapshots':
       return false;
-    default:
+    case 'network':
+    case 'product':
       return mustGoOn(change);
   }
 }
