@@ -121,8 +121,8 @@ describe('every call that changes something', () => {
     await did('BatchCreateDesktopSnapshot', call('POST', '/snapshots/batch-create', disks));
     const snapshots = await waitUntil(async () => {
       const list = (await call('GET', `/snapshots?desktop_id=${imaged}&status=available`)).body;
-      const idle = (await call('GET', `/desktops/${imaged}`)).body.desktop.task_status === '';
-      return idle && list.total_count > 0 && list.desktop_snapshots;
+      const isIdle = (await call('GET', `/desktops/${imaged}`)).body.desktop.task_status === '';
+      return isIdle && list.total_count > 0 && list.desktop_snapshots;
     }, 'the snapshot');
     const snapshot_ids = [snapshots[0].snapshot_id];
     await did('BatchDeleteDesktopSnapshot', call('POST', '/snapshots/batch-delete', { snapshot_ids }));
