@@ -100,10 +100,10 @@ describe('every call that changes something', () => {
         const { desktop } = (await call('GET', `/desktops/${id}`)).body;
         return desktop.task_status === '' ? desktop : undefined;
       }, 'no task');
-    const list = [{ desktop_id: two, ...more }];
+    const ordered = [{ desktop_id: two, ...more }];
     await did('AddDesktopVolumes', call('POST', `/desktops/${two}/volumes`, more));
     const fast = (await idle(two)).data_volumes[1].id;
-    await did('AddVolumes', call('POST', '/volumes', { desktop_volumes: list }));
+    await did('AddVolumes', call('POST', '/volumes', { desktop_volumes: ordered }));
     await idle(two);
     const path = `/desktops/${two}/volumes/${disk.id}/expand`;
     await did('ExpandDesktopVolume', call('POST', path, { new_size: 20 }));
