@@ -114,6 +114,7 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
     CreateDesktopUser: ['enterprise_project_id'],
     ExpandVolumes: ['expandVolumesReq'],
+    ListDesktopSnapshot: ['desktop_ids', 'desktop_names', 'snapshot_names'],
     ListDesktopsByTags: 'all',
     ListDesktopsDetail: ['computer_names'],
     ListHourPackagesType: ['limit', 'offset'],

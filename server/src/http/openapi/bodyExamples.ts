@@ -233,7 +233,9 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ChangeUserStatus: { op_type: 'LOCK' },
   BatchDeleteOtpDevices: { otp_ids: [user] },
   UpdateAssistAuthMethodConfig: { otp_config_info: { enable: true } },
-  UpdateAssistAuthConfigApplyObjects: { add: [{ object_type: 'USER', object_id: user }] },
+  UpdateAssistAuthConfigApplyObjects: {
+    add: [{ object_type: 'USER', object_id: user, object_name: 'ann' }],
+  },
   ShowInvitation: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   AcceptInvitation: {
     token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM',
