@@ -13,7 +13,6 @@ import { lockDirectory, takeTurn, waitForDirectory } from './setup/lockDirectory
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
-import { longestFirst } from './testing/longestFirst.mjs';
 import { endTestProcesses, runTestFile } from './testing/runTestFile.mjs';
 import { startTestDatabase } from './testing/testDatabase.mjs';
 import { missingTestPackages } from './testing/testPackages.mjs';
@@ -125,7 +124,7 @@ async function runSuites(files, context) {
   const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
   const alone = runnable.filter((file) => file.needsQuiet);
   const beside = runnable.filter((file) => !file.needsQuiet);
-  const plain = longestFirst(beside.filter((file) => !file.sharesMachine));
+  const plain = beside.filter((file) => !file.sharesMachine);
   const privileged = beside.filter((file) => file.sharesMachine);
   const number = privileged.length === 0 ? '' : ` and ${privileged.length} that share the machine`;
   step(

@@ -1,3 +1,4 @@
+import { fittingStart } from '../text/unfitText.js';
 import { networkErrors } from './networkErrors.js';
 import { policyErrors } from './policyErrors.js';
 import { stsErrors } from './stsErrors.js';
@@ -297,5 +298,5 @@ export function describeError(code: ErrorCode, language: Language, args: readonl
     const argument = args[Number(index)] ?? '';
     return typeof argument === 'string' ? argument : argument[language];
   });
-  return filled.slice(0, 1000);
+  return fittingStart(filled, 1000);
 }

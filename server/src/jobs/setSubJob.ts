@@ -2,6 +2,7 @@ import { sql, type UpdateObject } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { JobId, ProjectId } from '../ids.js';
+import { fittingStart } from '../text/unfitText.js';
 
 /** Which sub-job: the one of this job that is about this desktop, or all that are. */
 export interface SubJobAddress {
@@ -51,7 +52,7 @@ function columnsOf(change: SubJobChange): UpdateObject<Schema, 'sub_jobs'> {
   return {
     status: change.status,
     error_code: change.code,
-    fail_reason: change.reason.slice(0, 1000),
+    fail_reason: fittingStart(change.reason, 1000),
     end_time: change.at,
   };
 }

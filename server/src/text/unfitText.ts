@@ -20,6 +20,11 @@ export function replaceUnfit(text: string): string {
   return text.replaceAll(/[\0\p{Cs}]/gu, '\ufffd');
 }
 
+/** The beginning of a text, at most so many UTF-16 units long, without what no text may hold: a cut may leave half of a character. */
+export function fittingStart(text: string, length: number): string {
+  return replaceUnfit(text.slice(0, length));
+}
+
 /**
  * The first text of a value, key or content, that {@link isUnfitText} is true of.
  * @returns the steps to it, for instance `desktops`, `0`, `user_name`; the unfit characters of a key are shown as U+FFFD;

@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/errors.js';
+import { fittingStart } from '../../text/unfitText.js';
 import { parsePolicyDocument } from './parsePolicyDocument.js';
 import { PolicyError, type PolicyFault } from './policyError.js';
 import type { PolicyModel } from './types.js';
@@ -26,7 +27,7 @@ export function refusalOf(error: PolicyError): ApiError {
   const { code, path, reason } = error;
   const { en, zh } = wordsOf(error);
   const said = { en: `${path}: ${en}`, zh: `${path}：${zh}` };
-  return new ApiError(code, [said], `${path}: ${reason}`.slice(0, 1000));
+  return new ApiError(code, [said], fittingStart(`${path}: ${reason}`, 1000));
 }
 
 const inChinese: Readonly<Record<PolicyFault, string>> = {

@@ -3,6 +3,8 @@
 
 -- The port whose rules alone may have changed; null: those of any port of the project.
 alter table network_changes add column item_id uuid;
+-- Not before then: a port that the engine does not know just now is told again later.
+alter table network_changes add column due_at timestamptz not null default now();
 create index security_group_rules_by_remote_group on security_group_rules (remote_group_id)
   where remote_group_id is not null;
 

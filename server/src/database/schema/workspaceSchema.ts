@@ -44,7 +44,12 @@ export interface WorkspaceSchema {
     port_list: Generated<string | null>;
     created_at: Date;
   };
-  network_changes: { id: Generated<string>; project_id: ProjectId; item_id: ItemId | null };
+  network_changes: {
+    id: Generated<string>;
+    project_id: ProjectId;
+    item_id: ItemId | null;
+    due_at: Generated<Date>;
+  };
   port_rules: { item_id: ItemId; project_id: ProjectId; digest: string };
   security_groups: {
     id: SecurityGroupId;

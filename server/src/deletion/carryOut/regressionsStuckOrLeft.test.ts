@@ -150,6 +150,33 @@ describe('what was left behind elsewhere', () => {
     assert.deepEqual(await troubled.madeFor(id), []);
   });
 
+  for (const [what, reason] of [
+    [
+      'ends in the middle of a character where it is cut',
+      `${'x'.repeat(1000 - 'unreachable: '.length - 1)}😀 and more`,
+    ],
+    ['holds half of a character', 'half \ud83d of it'],
+    ['holds U+0000', 'nothing \0 here'],
+    ['has quotes, backslashes and lines', `"a" \\ {b,c} (d)\n'e'`],
+  ] as const)
+    it(`S7, L2: a deletion whose failure ${what} is shown as failing, and goes on`, async () => {
+      const [id] = await createDesktops(troubled.service, {});
+      troubled.trouble({
+        remove: async () => {
+          throw new EngineError('unreachable', reason);
+        },
+      });
+      await troubled.deleteIt(id);
+      const failed = await waitUntil(async () => {
+        const { items } = (await troubled.service.call('GET', `/deletions/${id}`)).body;
+        return items.find((item: { attempts: number }) => item.attempts > 0);
+      }, 'the failure to be on record');
+      assert.ok(failed.last_error.startsWith(`unreachable: ${reason.slice(0, 4)}`), failed.last_error);
+      troubled.trouble();
+      await troubled.untilGone(id);
+      assert.deepEqual(await troubled.madeFor(id), []);
+    });
+
   it('L6 (canonical/stsstack-bundles#410, hashicorp/terraform-provider-aws#14517, hashicorp/terraform-provider-azurerm#23038): the name is free when the desktop is gone, not before', async () => {
     const wish = { desktops: [{ computer_name: 'TAKEN' }] };
     const id = await troubled.addStuck(wish);

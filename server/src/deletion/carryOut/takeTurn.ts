@@ -2,6 +2,7 @@ import { creationHorizon } from '../../desktops/create/createItem.js';
 import { type Engine, EngineError, type Observation, type ProviderRef } from '../../engines/contract.js';
 import { paceOf } from '../../engines/pace.js';
 import { backoff } from '../../retry/backoff.js';
+import { fittingStart } from '../../text/unfitText.js';
 import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
 import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
@@ -143,7 +144,7 @@ function fail(turn: Turn, item: ItemState, reason: string): ItemState {
   const attempts = (item.attempts ?? 0) + 1;
   parts.report.heldUp(claim, item, attempts, reason);
   const wait = waitAfter(attempts, parts.random());
-  return later(turn, { ...unseen(item), attempts, lastError: reason.slice(0, 1000) }, wait);
+  return later(turn, { ...unseen(item), attempts, lastError: fittingStart(reason, 1000) }, wait);
 }
 
 function waitAfter(attempts: number, random: number): number {

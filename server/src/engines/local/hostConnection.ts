@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { replaceUnfit } from '../../text/unfitText.js';
+import { fittingStart } from '../../text/unfitText.js';
 import { EngineError, type EngineErrorReason } from '../contract.js';
 import { imageFaults } from '../images.js';
 
@@ -150,7 +150,7 @@ export function parseAnswer(line: string): Answer {
   if (value.ok === true && 'result' in value) return { id, result: value.result };
   const named = 'reason' in value ? reasons.find((each) => each === value.reason) : undefined;
   const words =
-    'message' in value && typeof value.message === 'string' ? replaceUnfit(value.message).slice(0, 2000) : '';
+    'message' in value && typeof value.message === 'string' ? fittingStart(value.message, 2000) : '';
   const imageFault = 'kind' in value ? imageFaults.find((each) => each === value.kind) : undefined;
   const error = new EngineError(named ?? 'internal', words || 'the engine host gave no reason', {
     imageFault,

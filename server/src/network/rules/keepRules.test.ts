@@ -22,6 +22,8 @@ describe('the rules of ports are kept true', () => {
   let told: Map<string, readonly PortRule[]>;
   let calls: number;
   let trouble: EngineErrorReason | undefined;
+  /** Ports that the trouble is with; undefined: all. */
+  let troubled: ReadonlySet<string> | undefined;
 
   before(async () => {
     test = await createTestDatabase();
@@ -32,6 +34,7 @@ describe('the rules of ports are kept true', () => {
     told = new Map();
     calls = 0;
     trouble = undefined;
+    troubled = undefined;
   });
   afterEach(async () => {
     await Promise.all(loops.map((loop) => loop.stop()));
@@ -48,7 +51,8 @@ describe('the rules of ports are kept true', () => {
         engine: {
           async setPortRules(ref, rules) {
             calls += 1;
-            if (trouble !== undefined) throw new EngineError(trouble, 'as the test wants it');
+            if (trouble !== undefined && (troubled?.has(ref.id) ?? true))
+              throw new EngineError(trouble, 'as the test wants it');
             told.set(ref.id, rules);
           },
         },
@@ -88,7 +92,7 @@ describe('the rules of ports are kept true', () => {
   const settled = () =>
     waitUntil(async () => {
       const { rows } = await test.pool.query<{ left: number }>(
-        'select count(*)::int as left from network_changes',
+        'select count(*)::int as left from network_changes where due_at <= now()',
       );
       return rows[0]?.left === 0;
     }, 'every change is told');
@@ -276,5 +280,37 @@ describe('the rules of ports are kept true', () => {
     keep();
     await settled();
     assert.ok(calls > 0);
+  });
+
+  it('S5: of a port that the engine did not know once, when it knows it again', async () => {
+    const port = await addMember('100.64.0.21');
+    await addRule(project.securityGroupId, project.securityGroupId);
+    trouble = 'not-found';
+    keep();
+    await settled();
+    assert.equal(told.has(port), false);
+    trouble = undefined;
+    const { rowCount } = await test.pool.query(
+      'update network_changes set due_at = now() where due_at > now()',
+    );
+    assert.equal(rowCount, 1, 'it is looked at again later');
+    await settled();
+    assert.deepEqual(remotes(port), ['100.64.0.21/32']);
+    const { rows } = await test.pool.query('select from network_changes');
+    assert.equal(rows.length, 0);
+  });
+
+  it('L3: of other projects and other ports, while one port cannot be told', async () => {
+    const broken = await addMember('100.64.0.22');
+    trouble = 'unreachable';
+    troubled = new Set([broken]);
+    keep();
+    await waitUntil(() => calls > 0, 'the engine is asked');
+    const beside = await addMember('100.64.0.23');
+    await waitUntil(() => told.has(beside), 'the port beside it to be told');
+    project = await addProject(test.database);
+    const elsewhere = await addMember('100.64.0.24');
+    await waitUntil(() => told.has(elsewhere), 'the port of another project to be told');
+    assert.equal(told.has(broken), false);
   });
 });

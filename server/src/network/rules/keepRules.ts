@@ -18,6 +18,8 @@ export interface RuleKeeperParts {
 
 /** After a failure of the engine, in milliseconds. */
 const retryAfter = 2_000;
+/** A port that the engine does not know, or that is on its way out there, is told again after so many seconds, for as long as it is ours. */
+const lookAgainAfter = 60;
 const atOnce = 8;
 const pageSize = 200;
 /** Changes taken together at most. */
@@ -29,23 +31,28 @@ const maxChanges = 10_000;
  * not finished when it ends is still noted.
  */
 export function createRuleWork(parts: RuleKeeperParts): Work<ProjectId> {
-  let notBefore = 0;
+  /** Projects with a port that could not be told its rules, and until when they wait: the others do not wait for them (L3). */
+  const resting = new Map<ProjectId, number>();
+  const rest = (projectId: ProjectId): void => {
+    resting.set(projectId, performance.now() + retryAfter);
+  };
   return {
     name: 'port rules',
     // Of many desktops that are created at once each would change the rules of all.
     rest: 200,
     capacity: 1,
     claim: async () => {
-      if (performance.now() < notBefore) return [];
+      for (const [projectId, until] of resting) if (until <= performance.now()) resting.delete(projectId);
       const { rows } = await parts.pool.query<{ project_id: ProjectId }>({
         name: 'look for network changes',
-        text: 'select project_id from network_changes order by id limit 1',
+        text: 'select project_id from network_changes where due_at <= now() and project_id <> all ($1) order by id limit 1',
+        values: [[...resting.keys()]],
       });
       return rows.map((row) => row.project_id);
     },
     keyOf: (projectId) => projectId,
     perform: async (projectId) => {
-      if (!(await keepProject(parts, projectId))) notBefore = performance.now() + retryAfter;
+      if (!(await keepProject(parts, projectId))) rest(projectId);
     },
   };
 }
@@ -76,7 +83,7 @@ async function applyChanges(
 ): Promise<boolean> {
   // Exactly those that are seen now: a change that is committed later may have a lower number.
   const { rows: changes } = await client.query<Change>(
-    'select id, item_id from network_changes where project_id = $1 limit $2',
+    'select id, item_id from network_changes where project_id = $1 and due_at <= now() limit $2',
     [projectId, maxChanges],
   );
   const portIds = concernedBy(changes);
@@ -93,6 +100,7 @@ async function applyChanges(
     if (last === undefined) break;
     after = last.item_id;
     const told: ChangedPort[] = [];
+    const unknown: ChangedPort[] = [];
     for (let start = 0; start < ports.length; start += atOnce) {
       const outcomes = await Promise.all(
         ports.slice(start, start + atOnce).map(async (port) => {
@@ -101,11 +109,13 @@ async function applyChanges(
         }),
       );
       if (outcomes.some(({ outcome }) => outcome === 'failed')) complete = false;
-      told.push(...outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])));
+      for (const { port, outcome } of outcomes)
+        if (outcome !== 'failed') (outcome === 'set' ? told : unknown).push(port);
     }
     await recordRules(client, projectId, told);
-    if (!complete) return false;
+    await noteAgain(client, projectId, unknown);
   }
+  if (!complete) return false;
   await client.query('delete from network_changes where id = any ($1::bigint[])', [
     changes.map(({ id }) => id),
   ]);
@@ -177,7 +187,7 @@ async function readChangedPorts(
   return rows;
 }
 
-/** `gone`: the engine has no such port to set rules for any more; the ledger will hear of it by itself. */
+/** `gone`: the engine has no such port to set rules for, or says so; the ledger may hear of it by itself. */
 async function setRules(
   parts: RuleKeeperParts,
   port: ChangedPort,
@@ -212,6 +222,21 @@ async function recordRules(
      ) as there
      on conflict (item_id) do update set digest = excluded.digest`,
     [projectId, ports.map(({ item_id: id }) => id), ports.map(({ digest }) => digest)],
+  );
+}
+
+/** The change goes with the others of this turn: those that were not told are looked at again, while they are there. */
+async function noteAgain(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  ports: readonly ChangedPort[],
+): Promise<void> {
+  if (ports.length === 0) return;
+  await client.query(
+    `insert into network_changes (project_id, item_id, due_at)
+     select $1, port.id, now() + make_interval(secs => $3) from unnest($2::uuid[]) as port (id)
+     where not exists (select from network_changes c where c.item_id = port.id and c.due_at > now())`,
+    [projectId, ports.map(({ item_id: id }) => id), lookAgainAfter],
   );
 }
 
