@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../../database/connect.js';
+import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { ItemKind } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId, ProviderId } from '../../ids.js';
@@ -48,29 +49,31 @@ export async function releaseItem(
   record: RecordRelease,
 ): Promise<{ readonly releasedAt: Date; readonly ended: readonly EndedItem[] }> {
   const { projectId, desktopId, itemId } = release;
-  return database.transaction().execute(async (transaction) => {
-    const running = await lockProgress(transaction, projectId, desktopId);
-    const before = running?.items.find(({ id }) => id === itemId);
-    if (running === undefined || before === undefined || before.ended !== undefined)
-      throw await refusalOf(transaction, release);
-    const items = running.items.map((item): ItemState => {
-      const left = running.held ? leftBehind(running, item) : item;
-      return item === before ? released(left, running, release) : left;
-    });
-    const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
-    await sql`update items set released = true where id = ${itemId}`.execute(transaction);
-    const { diskOf, of } = running;
-    const deleted: Deleted = { desktopId, diskOf, kind: of };
-    await record(transaction, { ...release, kind: before.kind, releasedAt, deleted });
-    if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
-    else await goOn(transaction, desktopId, items);
-    const ended = timeEnds(
-      running.acceptedAt,
-      items,
-      items.filter(({ id }) => id === itemId),
-    );
-    return { releasedAt, ended };
-  });
+  return retryOnConflict(() =>
+    database.transaction().execute(async (transaction) => {
+      const running = await lockProgress(transaction, projectId, desktopId);
+      const before = running?.items.find(({ id }) => id === itemId);
+      if (running === undefined || before === undefined || before.ended !== undefined)
+        throw await refusalOf(transaction, release);
+      const items = running.items.map((item): ItemState => {
+        const left = running.held ? leftBehind(running, item) : item;
+        return item === before ? released(left, running, release) : left;
+      });
+      const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
+      await sql`update items set released = true where id = ${itemId}`.execute(transaction);
+      const { diskOf, of } = running;
+      const deleted: Deleted = { desktopId, diskOf, kind: of };
+      await record(transaction, { ...release, kind: before.kind, releasedAt, deleted });
+      if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
+      else await goOn(transaction, desktopId, items);
+      const ended = timeEnds(
+        running.acceptedAt,
+        items,
+        items.filter(({ id }) => id === itemId),
+      );
+      return { releasedAt, ended };
+    }),
+  );
 }
 
 interface RunningDeletion extends Left {
