@@ -80,6 +80,7 @@ describe('snapshots in the console', () => {
         await assertFits(page, width, 'the resources');
         await assertWordsWhole(page, '.records', `the resources at ${width} px`);
         await assertAccessible(page, `the resources at ${width} px`);
+        await page.locator('.records').nth(1).scrollIntoViewIfNeeded();
         await keepPicture(page, `resources-${language}-${width}`);
         for (const button of await page.locator('.records button').all()) {
           const box = await button.boundingBox();

@@ -40,7 +40,9 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
     return found === undefined ? id : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
   };
   const name = desktop.computer_name;
-  const items = plan.data?.items ?? [];
+  const items = [...(plan.data?.items ?? [])].sort(
+    (one, other) => Number(other.kind === 'volume') - Number(one.kind === 'volume'),
+  );
   const keys = new Map(
     items.flatMap(({ key_id, key_intent }) => (key_id === null ? [] : [[key_id, key_intent]])),
   );

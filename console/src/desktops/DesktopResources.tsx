@@ -1,9 +1,11 @@
+import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
+import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { RecordId, Records } from '../layout/Records';
 import { DesktopDisks } from './DesktopDisks';
 import { DesktopSnapshots } from './DesktopSnapshots';
 import type { Desktop } from './desktop';
@@ -17,38 +19,63 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
     <SpaceBetween size="l">
       <DesktopDisks desktop={desktop} />
       <DesktopSnapshots desktop={desktop} />
-      <Table
+      <Container
         header={
           <Header variant="h2" counter={`(${ports.length})`}>
             {t('resources.ports')}
           </Header>
         }
-        contentDensity="compact"
-        loading={network.isPending}
-        loadingText={t('loadingMore')}
-        items={[...ports]}
-        empty={t('resources.noPorts')}
-        columnDefinitions={[
-          {
-            id: 'address',
-            header: t('address'),
-            isRowHeader: true,
-            cell: ({ port_info }) => port_info.ip_address,
-          },
-          {
-            id: 'subnet',
-            header: t('resources.subnet'),
-            cell: ({ subnet_info: { name, cidr } }) => `${name} (${cidr})`,
-          },
-          { id: 'vpc', header: 'VPC', cell: ({ vpc_info: { name, cidr } }) => `${name} (${cidr})` },
-          {
-            id: 'groups',
-            header: t('resources.groups'),
-            cell: ({ security_groups }) => security_groups.map(({ name }) => name).join(', ') || t('none'),
-          },
-          { id: 'id', header: 'ID', cell: ({ port_info }) => port_info.id },
-        ]}
-      />
+      >
+        {network.isPending ? (
+          <Spinner />
+        ) : (
+          <Records
+            label={t('resources.ports')}
+            entries={ports}
+            idOf={({ port_info }) => port_info.id}
+            empty={t('resources.noPorts')}
+            columns={[
+              {
+                id: 'address',
+                header: t('address'),
+                cell: ({ port_info }) => (
+                  <>
+                    {port_info.ip_address}
+                    <RecordId>{port_info.id}</RecordId>
+                  </>
+                ),
+              },
+              {
+                id: 'subnet',
+                header: t('resources.subnet'),
+                cell: ({ subnet_info: { name, cidr } }) => (
+                  <>
+                    {name}
+                    <RecordId>{cidr}</RecordId>
+                  </>
+                ),
+              },
+              {
+                id: 'vpc',
+                header: 'VPC',
+                cell: ({ vpc_info: { name, cidr } }) => (
+                  <>
+                    {name}
+                    <RecordId>{cidr}</RecordId>
+                  </>
+                ),
+              },
+              {
+                id: 'groups',
+                header: t('resources.groups'),
+                long: true,
+                cell: ({ security_groups }) =>
+                  security_groups.map(({ name }) => name).join(', ') || t('none'),
+              },
+            ]}
+          />
+        )}
+      </Container>
     </SpaceBetween>
   );
 }

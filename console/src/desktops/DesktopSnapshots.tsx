@@ -65,7 +65,11 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
                 cell: ({ snapshot_name, snapshot_id, description }) => (
                   <>
                     {snapshot_name}
-                    {description !== '' && <Box variant="small">{description}</Box>}
+                    {description !== '' && (
+                      <Box variant="small" display="block">
+                        {description}
+                      </Box>
+                    )}
                     <RecordId>{snapshot_id}</RecordId>
                   </>
                 ),
