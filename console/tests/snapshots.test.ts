@@ -76,7 +76,7 @@ describe('snapshots in the console', () => {
       await page.getByRole('tab', { name: language === 'en' ? 'Resources' : '资源' }).click();
       await page.getByText(words.description).first().waitFor();
       await page.getByText('/dev/vdb', { exact: true }).nth(1).waitFor();
-      for (const width of [390, 700, 1280, 1440]) {
+      for (const width of [1280, 1440, 700, 390]) {
         await assertFits(page, width, 'the resources');
         await assertWordsWhole(page, '.records', `the resources at ${width} px`);
         if (width === 390 || width === 1280) await assertAccessible(page, `the resources at ${width} px`);
