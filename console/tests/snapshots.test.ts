@@ -5,6 +5,7 @@ import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import {
   assertAccessible,
   assertFits,
+  assertWordsWhole,
   type ConsoleBrowser,
   keepPicture,
   openConsole,
@@ -27,7 +28,8 @@ describe('snapshots in the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('button', { name: 'Delete the snapshot before the update' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/its key [0-9a-f]{32} is kept/).waitFor();
+    await dialog.getByText(/^Its key [0-9a-f]{32} is kept: the disk stays and needs it\.$/).waitFor();
+    await dialog.getByText(/^Disk: System disk \/dev\/vda, 80 GB\. Made /).waitFor();
     await assertAccessible(page, 'the dialog of a snapshot');
     await keepPicture(page, 'delete-snapshot');
     await assertFits(page, 390, 'the dialog of a snapshot');
@@ -40,6 +42,85 @@ describe('snapshots in the console', () => {
       return body.total_count === 0 && body;
     }, 'the snapshot to be gone');
     assert.deepEqual(left.desktop_snapshots, []);
+    await page.getByRole('rowheader', { name: /^Snapshot \/dev\/vda/ }).waitFor();
+    await page.context().close();
+  });
+
+  const makeFrozen = async (name: string) => {
+    const { service } = console_;
+    const [id] = await createDesktops(service, {
+      desktop_name: name,
+      data_volumes: [{ type: 'SAS', size: 20 }],
+    });
+    const words = {
+      name: `before the update of ${name}`,
+      description: 'As it was when all of it still worked',
+    };
+    await service.call('POST', '/snapshots/batch-create', {
+      desktop_ids: [id],
+      disk_type: 'ALL',
+      system_disk_snapshot: words,
+      data_disk_snapshot: words,
+    });
+    const snapshots = await waitUntil(async () => {
+      const { body } = await service.call('GET', `/snapshots?desktop_id=${id}&status=available`);
+      return body.total_count === 2 && body.desktop_snapshots;
+    }, 'two snapshots');
+    return { id, name, words, snapshots };
+  };
+
+  for (const language of ['en', 'zh-CN'] as const)
+    it(`can be read and deleted in any width, with their disk and description, in ${language}`, async () => {
+      const { id, name, words } = await makeFrozen(`cold-${language === 'en' ? 1 : 2}`);
+      const page = await console_.openSignedIn(`/console/desktops/${id}`, { language });
+      await page.getByRole('tab', { name: language === 'en' ? 'Resources' : '资源' }).click();
+      await page.getByText(words.description).first().waitFor();
+      await page.getByText('/dev/vdb', { exact: true }).nth(1).waitFor();
+      for (const width of [1280, 1440, 700, 390]) {
+        await assertFits(page, width, 'the resources');
+        await assertWordsWhole(page, '.records', `the resources at ${width} px`);
+        if (width === 390 || width === 1280) await assertAccessible(page, `the resources at ${width} px`);
+        await page.locator('.records').nth(1).scrollIntoViewIfNeeded();
+        await keepPicture(page, `resources-${language}-${width}`);
+        for (const button of await page.locator('.records button').all()) {
+          const box = await button.boundingBox();
+          assert.ok(box !== null && box.x >= 0 && box.x + box.width <= width, `a button at ${width} px`);
+        }
+      }
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: /(Delete the disk|删除磁盘) \/dev\/vdb/ }).click();
+      // Not that of the system disk.
+      await dialog.getByRole('listitem').filter({ hasText: words.name }).waitFor();
+      assert.equal(await dialog.getByRole('listitem').count(), 2);
+      await assertAccessible(page, 'the dialog of a disk with a snapshot');
+      await keepPicture(page, `delete-disk-with-snapshot-${language}`);
+      await assertFits(page, 390, 'the dialog of a disk with a snapshot');
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await dialog.getByPlaceholder(name).fill(name);
+      await dialog.getByRole('button', { name: language === 'en' ? 'Delete' : '删除', exact: true }).click();
+      await page
+        .getByRole('rowheader', { name: /\/dev\/vdb/ })
+        .nth(1)
+        .waitFor();
+      await page.context().close();
+    });
+
+  it('S1: stand in the plan of their desktop by their own ids, names and disks, in the order in which they go', async () => {
+    const { id, words, snapshots } = await makeFrozen('glacier');
+    const page = await console_.openSignedIn(`/console/deletions/plan?desktops=${id}`);
+    for (const { snapshot_id, is_system_disk } of snapshots) {
+      const device = is_system_disk ? '/dev/vda' : '/dev/vdb';
+      await page
+        .getByRole('rowheader', { name: `Snapshot ${words.name} · ${device} ${snapshot_id}` })
+        .waitFor();
+    }
+    const kinds = ['Server', 'Snapshot', 'Snapshot', 'Disk', 'Disk', 'Port'];
+    const planned = await page.getByRole('rowheader').allInnerTexts();
+    assert.deepEqual(
+      planned.slice(0, kinds.length).map((text) => text.split(' ')[0]),
+      kinds,
+    );
+    await keepPicture(page, 'plan-with-snapshots');
     await page.context().close();
   });
 });

@@ -4,7 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordId, Records } from '../layout/Records';
-import { nameOfItem } from './itemWords';
+import { asTheyGo, idShownOf, nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 /** The plan of one desktop: every item with what becomes of it and why, every user, every mail. */
 export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
   const { t } = useTranslation('deletions');
-  const { desktop, network, plan } = planned;
+  const { desktop, plan } = planned;
   const going = plan.items.filter(({ intent }) => intent === 'delete').length;
   return (
     <ExpandableSection
@@ -31,7 +31,7 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
       <SpaceBetween size="l">
         <Records
           label={t('plan.itemsOf', { name: desktop.computer_name })}
-          entries={plan.items}
+          entries={asTheyGo(plan.items)}
           idOf={({ id }) => id}
           empty={t('item.none')}
           columns={[
@@ -40,8 +40,8 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
               header: t('item.what'),
               cell: (item) => (
                 <>
-                  {t(`kind.${item.kind}`)} {nameOfItem(item, desktop, network)}
-                  <RecordId>{item.provider_id ?? t('item.notMade')}</RecordId>
+                  {t(`kind.${item.kind}`)} {nameOfItem(item, planned)}
+                  <RecordId>{idShownOf(item) ?? t('item.notMade')}</RecordId>
                 </>
               ),
             },

@@ -9,6 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatLength } from '../language/format';
 import { download } from '../layout/download';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion } from './deletion';
@@ -83,6 +84,11 @@ function Verdict({ verdict, desktopId }: VerdictProps): ReactNode {
   return (
     <SpaceBetween size="m">
       <StatusIndicator type="success">{t('receipt.valid')}</StatusIndicator>
+      {verdict.clockAhead !== undefined && (
+        <StatusIndicator type="info">
+          {t('receipt.clock', { length: formatLength(verdict.clockAhead) })}
+        </StatusIndicator>
+      )}
       <KeyValuePairs
         columns={3}
         items={[

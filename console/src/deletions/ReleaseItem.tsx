@@ -12,7 +12,7 @@ import { asModal } from '../layout/asModal';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion, Item } from './deletion';
 import { deletionIdOf } from './deletionId';
-import { nameOfEndingItem } from './itemWords';
+import { idShownOf, nameOfEndingItem } from './itemWords';
 
 interface Props {
   readonly deletion: Deletion;
@@ -60,7 +60,8 @@ export function ReleaseItem({ deletion, item, onClose }: Props): ReactNode {
       <SpaceBetween size="m">
         <Alert type="warning">{t('release.warning')}</Alert>
         <Box>
-          {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)} {item.provider_id}
+          {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)}{' '}
+          {idShownOf({ ...item, id: item.item_id })}
         </Box>
         <FormField label={t('release.reason')} description={t('release.reasonHint')} stretch>
           <Textarea value={reason} onChange={({ detail }) => setReason(detail.value)} />

@@ -1,17 +1,19 @@
 import type { Item } from './deletion';
-import type { Desktop, Network, PlannedItem } from './plans';
+import type { PlannedDesktop, PlannedItem } from './plans';
 
-/** What a person knows a planned item by: a disk's size and device, a port's address, a server's name. Empty: only by its id. */
-export function nameOfItem(
-  item: Pick<PlannedItem, 'id' | 'kind' | 'provider_id'>,
-  desktop: Desktop,
-  network: Network,
-): string {
+type KnownItem = Pick<PlannedItem, 'id' | 'kind' | 'provider_id'>;
+
+/** What a person knows a planned item by: a disk's size and device, a port's address, a server's or snapshot's name. Empty: only its id. */
+export function nameOfItem(item: KnownItem, { desktop, network, snapshots }: PlannedDesktop): string {
   if (item.kind === 'server') return desktop.computer_name;
+  const disks = [desktop.root_volume, ...desktop.data_volumes];
+  const snapshot = snapshots.find(({ snapshot_id }) => snapshot_id === item.id);
+  if (snapshot !== undefined) {
+    const disk = disks.find((each) => each?.volume_id === snapshot.volume_id);
+    return [snapshot.snapshot_name, disk?.device ?? ''].filter(Boolean).join(' · ');
+  }
   const isItem = (id: string): boolean => id === item.id || id === item.provider_id;
-  const disk = [desktop.root_volume, ...desktop.data_volumes].find(
-    (each) => each !== null && (isItem(each.id) || isItem(each.volume_id)),
-  );
+  const disk = disks.find((each) => each !== null && (isItem(each.id) || isItem(each.volume_id)));
   if (disk !== undefined && disk !== null) return nameOfDisk(disk.size, disk.type, disk.device);
   const port = network.find((each) => isItem(each.port_info.id));
   return port?.port_info.ip_address ?? '';
@@ -26,4 +28,19 @@ export function nameOfEndingItem(item: Item, computerName: string): string {
 /** Such as `80 GB · SAS · /dev/vda`. */
 export function nameOfDisk(size: number | null, type: string | null, device: string | null): string {
   return [size === null ? '' : `${size} GB`, type ?? '', device ?? ''].filter(Boolean).join(' · ');
+}
+
+/** Under which id it is told from others: as the engine knows it, but a snapshot as the API does. Undefined: there is none yet. */
+export function idShownOf({ id, kind, provider_id }: KnownItem): string | undefined {
+  return kind === 'snapshot' ? id : (provider_id ?? undefined);
+}
+
+const kindsAsTheyGo: readonly PlannedItem['kind'][] = ['server', 'snapshot', 'volume', 'port'];
+
+/** Items in the order in which they go: by stage, then by kind. */
+export function asTheyGo<Each extends Pick<PlannedItem, 'kind' | 'stage'>>(
+  items: readonly Each[],
+): readonly Each[] {
+  const placeOf = ({ kind }: Each): number => kindsAsTheyGo.indexOf(kind);
+  return [...items].sort((one, other) => one.stage - other.stage || placeOf(one) - placeOf(other));
 }

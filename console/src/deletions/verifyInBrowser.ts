@@ -7,6 +7,8 @@ export type BrowserVerdict =
       readonly passed: readonly string[];
       /** Index of the receipt in the log. */
       readonly entry: number;
+      /** How far tests had moved the service's clock ahead, in seconds; undefined: not at all. */
+      readonly clockAhead: number | undefined;
       /** Ids of the keys that signed. */
       readonly keyIds: readonly string[];
     }
@@ -22,7 +24,14 @@ export async function verifyText(text: string): Promise<BrowserVerdict> {
   const verdict = verifyReceipt(Buffer.from(text, 'utf8'));
   if (!verdict.valid) return { valid: false, failed: verdict.failed, reason: verdict.reason };
   const { passed, entry, keyIds, receipt } = verdict;
-  return { valid: true, desktopId: receipt.desktopId, passed, entry, keyIds };
+  return {
+    valid: true,
+    desktopId: receipt.desktopId,
+    passed,
+    entry,
+    keyIds,
+    clockAhead: receipt.clockAheadSeconds,
+  };
 }
 
 /** A receipt as a file, in the one form that a file has (RFC 8785; an answer of the service has another order), and what is to be said of it. */

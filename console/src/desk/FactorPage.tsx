@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +63,7 @@ function NewDevice(): ReactNode {
   if (data === undefined) return <Spinner size="large" />;
   const shown = (data.secret.match(/.{1,4}/g) ?? []).join(' ');
   return (
-    <>
+    <SpaceBetween size="l">
       <Alert type="info">{t('factor.bindHint')}</Alert>
       <div>
         <Box variant="awsui-key-label">{t('factor.key')}</Box>
@@ -78,6 +79,6 @@ function NewDevice(): ReactNode {
       <Button href={data.uri} variant="inline-link">
         {t('factor.open')}
       </Button>
-    </>
+    </SpaceBetween>
   );
 }

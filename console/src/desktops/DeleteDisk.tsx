@@ -4,10 +4,12 @@ import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../api/queries';
+import { formatTime } from '../language/format';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import type { Desktop } from './desktop';
+import { useSnapshots } from './useSnapshots';
 
 interface Props {
   readonly desktop: Desktop;
@@ -15,7 +17,10 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Deletes a data disk exactly as the service planned it. Typing the desktop's name enables the button: nobody deletes by a slip. */
+/**
+ * Deletes a data disk, and the snapshots of it, exactly as the service planned it. Typing the desktop's name enables the button: nobody deletes by
+ * a slip.
+ */
 export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
   const { t } = useTranslation('desktops');
   const go = useGo();
@@ -25,17 +30,28 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
   });
   const remove = useChange('DeleteDesktopVolumes', [
     'ShowDesktopDetail',
+    'ListDesktopSnapshot',
     'ListDeletions',
     'ShowVolumeDeletionPlan',
   ]);
+  const snapshots = useSnapshots(desktop.desktop_id);
+  const nameOfSnapshot = (id: string): string => {
+    const found = snapshots.data?.desktop_snapshots.find(({ snapshot_id }) => snapshot_id === id);
+    return found === undefined ? id : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
+  };
   const name = desktop.computer_name;
-  const key = plan.data?.items.find(({ key_intent }) => key_intent === 'destroy')?.key_id;
+  const items = [...(plan.data?.items ?? [])].sort(
+    (one, other) => Number(other.kind === 'volume') - Number(one.kind === 'volume'),
+  );
+  const keys = new Map(
+    items.flatMap(({ key_id, key_intent }) => (key_id === null ? [] : [[key_id, key_intent]])),
+  );
   return (
     <Dialog
       title={t('deleteDisk.title', { disk: disk.name })}
       action={t('deleteDisk.submit')}
       pending={remove.isPending}
-      disabled={plan.data === undefined || typed.trim() !== name}
+      disabled={plan.data === undefined || snapshots.isPending || typed.trim() !== name}
       onClose={onClose}
       onAction={() =>
         remove.mutate(
@@ -49,13 +65,29 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
       }
     >
       <div>{t('deleteDisk.what', { name })}</div>
-      {typeof key === 'string' && <div>{t('deleteDisk.key', { key })}</div>}
-      {plan.data === undefined &&
-        (plan.error === null ? (
+      {plan.data === undefined || snapshots.isPending ? (
+        plan.error === null ? (
           <Spinner />
         ) : (
           <ErrorAlert error={plan.error} header={t('deleteDisk.refused')} />
-        ))}
+        )
+      ) : (
+        <div>
+          {t('deleteDisk.goes')}
+          <ul>
+            {items.map(({ id, kind }) => (
+              <li key={id}>
+                {kind === 'snapshot'
+                  ? t('deleteDisk.snapshot', { snapshot: nameOfSnapshot(id) })
+                  : t('deleteDisk.disk', { disk: disk.name })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {[...keys].map(([key, fate]) => (
+        <div key={key}>{t(fate === 'destroy' ? 'deleteDisk.key' : 'deleteDisk.keyKept', { key })}</div>
+      ))}
       <FormField label={t('deleteDisk.label', { word: name })}>
         <Input
           value={typed}

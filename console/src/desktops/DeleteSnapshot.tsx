@@ -1,24 +1,30 @@
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/operations';
 import { useChange, useRead } from '../api/queries';
+import { formatTime } from '../language/format';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import type { Desktop } from './desktop';
+import type { Snapshot } from './useSnapshots';
 
 interface Props {
   readonly desktop: Desktop;
-  readonly snapshot: { readonly id: string; readonly name: string };
+  readonly snapshot: Snapshot;
+  /** What people know its disk by. */
+  readonly disk: string;
   readonly onClose: () => void;
 }
 
 /** Deletes a snapshot exactly as the service planned it. */
-export function DeleteSnapshot({ desktop, snapshot, onClose }: Props): ReactNode {
+export function DeleteSnapshot({ desktop, snapshot, disk, onClose }: Props): ReactNode {
   const { t } = useTranslation('desktops');
   const go = useGo();
+  const { snapshot_id: id, snapshot_name: name, create_time: time } = snapshot;
   const plan = useRead('ShowSnapshotDeletionPlan', {
-    path: { desktop_id: desktop.desktop_id, snapshot_id: snapshot.id },
+    path: { desktop_id: desktop.desktop_id, snapshot_id: id },
   });
   const remove = useChange('BatchDeleteDesktopSnapshot', [
     'ListDesktopSnapshot',
@@ -27,21 +33,22 @@ export function DeleteSnapshot({ desktop, snapshot, onClose }: Props): ReactNode
   ]);
   return (
     <Dialog
-      title={t('snapshots.deleteTitle', { name: snapshot.name })}
+      title={t('snapshots.deleteTitle', { name })}
       action={t('deleteDisk.submit')}
       pending={remove.isPending}
       disabled={plan.data === undefined}
       onClose={onClose}
       onAction={() =>
         remove.mutate(
-          { body: { snapshot_ids: [snapshot.id] }, headers: { 'if-match': `"${plan.data?.digest}"` } },
-          { onSuccess: () => go(`/console/deletions/${snapshot.id}`) },
+          { body: { snapshot_ids: [id] }, headers: { 'if-match': `"${plan.data?.digest}"` } },
+          { onSuccess: () => go(`/console/deletions/${id}`) },
         )
       }
     >
       <div>{t('snapshots.deleteWhat', { name: desktop.computer_name })}</div>
-      {plan.data?.items.map(({ id, reason }) => (
-        <div key={id}>{reason}</div>
+      <div>{t('snapshots.deleteOf', { disk, time: formatTime(time) })}</div>
+      {plan.data?.items.map((item) => (
+        <KeyFate key={item.id} item={item} />
       ))}
       {plan.data === undefined &&
         (plan.error === null ? (
@@ -52,4 +59,16 @@ export function DeleteSnapshot({ desktop, snapshot, onClose }: Props): ReactNode
       {remove.error !== null && <ErrorAlert error={remove.error} header={t('deleteDisk.failed')} />}
     </Dialog>
   );
+}
+
+interface KeyFateProps {
+  readonly item: Answer<'ShowSnapshotDeletionPlan'>['items'][number];
+}
+
+/** What becomes of the key of a snapshot. */
+function KeyFate({ item: { encrypted, key_id: key, key_intent: fate } }: KeyFateProps): ReactNode {
+  const { t } = useTranslation('desktops');
+  if (encrypted === null) return null;
+  if (key === null) return <div>{t('snapshots.notEncrypted')}</div>;
+  return <div>{t(fate === 'destroy' ? 'deleteDisk.key' : 'snapshots.keyKept', { key })}</div>;
 }

@@ -1,41 +1,40 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import Table from '@cloudscape-design/components/table';
+import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { RecordId, Records } from '../layout/Records';
 import { CreateSnapshots } from './CreateSnapshots';
 import { DeleteSnapshot } from './DeleteSnapshot';
 import type { Desktop } from './desktop';
-
-interface Doomed {
-  readonly id: string;
-  readonly name: string;
-}
+import { disksOf, nameOfDisk } from './disk';
+import { type Snapshot, useSnapshots } from './useSnapshots';
 
 /** The snapshots of a desktop's disks, which a deletion of it takes along. */
 export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const mayCreate = useMay('BatchCreateDesktopSnapshot');
   const mayDelete = useMay('BatchDeleteDesktopSnapshot');
-  const [open, setOpen] = useState<'create' | Doomed>();
-  const list = useRead(
-    'ListDesktopSnapshot',
-    { query: { desktop_id: desktop.desktop_id, limit: 1000 } },
-    {
-      every: (read) =>
-        read?.desktop_snapshots.some(({ status }) => status.endsWith('ing')) ? 1_000 : 10_000,
-    },
-  );
+  const [open, setOpen] = useState<'create' | Snapshot>();
+  const list = useSnapshots(desktop.desktop_id);
   const snapshots = list.data?.desktop_snapshots ?? [];
+  const disks = new Map(disksOf(desktop).map((disk) => [disk.id, disk]));
+  const kindOf = ({ is_system_disk }: Snapshot): string =>
+    t(is_system_disk ? 'resources.system' : 'resources.data');
+  const nameOf = (snapshot: Snapshot): string => {
+    const disk = disks.get(snapshot.volume_id);
+    return `${kindOf(snapshot)} ${disk === undefined ? '' : nameOfDisk(disk)}`.trim();
+  };
   const close = (): void => setOpen(undefined);
   return (
     <>
       {list.error !== null && <ErrorAlert error={list.error} header={t('snapshots.title')} />}
-      <Table
+      <Container
         header={
           <Header
             variant="h2"
@@ -49,52 +48,77 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
             {t('snapshots.title')}
           </Header>
         }
-        contentDensity="compact"
-        loading={list.isPending}
-        loadingText={t('loadingMore')}
-        items={[...snapshots]}
-        trackBy="snapshot_id"
-        empty={t('snapshots.none')}
-        columnDefinitions={[
-          {
-            id: 'name',
-            header: t('snapshots.name'),
-            isRowHeader: true,
-            cell: ({ snapshot_name }) => snapshot_name,
-          },
-          {
-            id: 'disk',
-            header: t('snapshots.disk'),
-            cell: ({ is_system_disk }) => (is_system_disk ? t('resources.system') : t('resources.data')),
-          },
-          { id: 'status', header: t('snapshots.status'), cell: ({ status }) => t(`snapshots.is.${status}`) },
-          {
-            id: 'created',
-            header: t('snapshots.created'),
-            cell: ({ create_time }) => formatTime(create_time),
-          },
-          { id: 'id', header: 'ID', cell: ({ snapshot_id }) => snapshot_id },
-          {
-            id: 'delete',
-            header: t('deleteDisk.open'),
-            cell: ({ snapshot_id: id, snapshot_name: name, status }) =>
-              (status === 'available' || status === 'error') && (
-                <Button
-                  variant="inline-link"
-                  ariaLabel={t('snapshots.deleteNamed', { name })}
-                  disabled={!mayDelete}
-                  disabledReason={t('mayNot')}
-                  onClick={() => setOpen({ id, name })}
-                >
-                  {t('deleteDisk.open')}
-                </Button>
-              ),
-          },
-        ]}
-      />
+      >
+        {list.isPending ? (
+          <Spinner />
+        ) : (
+          <Records
+            label={t('snapshots.title')}
+            entries={snapshots}
+            idOf={({ snapshot_id }) => snapshot_id}
+            empty={t('snapshots.none')}
+            columns={[
+              {
+                id: 'name',
+                header: t('snapshots.name'),
+                long: true,
+                cell: ({ snapshot_name, snapshot_id, description }) => (
+                  <>
+                    {snapshot_name}
+                    {description !== '' && (
+                      <Box variant="small" display="block">
+                        {description}
+                      </Box>
+                    )}
+                    <RecordId>{snapshot_id}</RecordId>
+                  </>
+                ),
+              },
+              {
+                id: 'disk',
+                header: t('snapshots.disk'),
+                cell: (snapshot) => (
+                  <>
+                    {kindOf(snapshot)}
+                    <RecordId>{disks.get(snapshot.volume_id)?.device ?? ''}</RecordId>
+                  </>
+                ),
+              },
+              {
+                id: 'status',
+                header: t('snapshots.status'),
+                cell: ({ status }) => t(`snapshots.is.${status}`),
+              },
+              {
+                id: 'created',
+                header: t('snapshots.created'),
+                cell: ({ create_time }) => formatTime(create_time),
+              },
+              {
+                id: 'actions',
+                header: t('resources.actions'),
+                cell: (snapshot) =>
+                  snapshot.status === 'available' || snapshot.status === 'error' ? (
+                    <Button
+                      variant="inline-link"
+                      ariaLabel={t('snapshots.deleteNamed', { name: snapshot.snapshot_name })}
+                      disabled={!mayDelete}
+                      disabledReason={t('mayNot')}
+                      onClick={() => setOpen(snapshot)}
+                    >
+                      {t('deleteDisk.open')}
+                    </Button>
+                  ) : (
+                    t('none')
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Container>
       {open === 'create' && <CreateSnapshots desktop={desktop} onClose={close} />}
       {open !== undefined && open !== 'create' && (
-        <DeleteSnapshot desktop={desktop} snapshot={open} onClose={close} />
+        <DeleteSnapshot desktop={desktop} snapshot={open} disk={nameOf(open)} onClose={close} />
       )}
     </>
   );

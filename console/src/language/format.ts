@@ -14,6 +14,20 @@ export function formatAge(time: string, now: number): string {
   return format.format(-Math.floor(seconds / size), unit);
 }
 
+/** How long something is, in the two largest units that fit, such as "1 day, 2 hours", in the language that is shown. */
+export function formatLength(seconds: number): string {
+  const language = currentLanguage();
+  let rest = Math.round(seconds);
+  const parts: string[] = [];
+  for (const [unit, size] of [...units, ['second', 1] as const]) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0)
+      parts.push(new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
+  }
+  return new Intl.ListFormat(language, { type: 'unit' }).format(parts.slice(0, 2));
+}
+
 /** A moment of the API in the reader's time zone, which is named; hours are counted to 24, as the command does. */
 export function formatTime(time: string): string {
   return formatMoment(readTime(time));

@@ -44,7 +44,7 @@ export function Records<Entry>({ label, entries, idOf, empty, columns }: Props<E
             <tr key={idOf(entry)} role="row">
               {columns.map(({ id, header, cell, long }, index) =>
                 index === 0 ? (
-                  <th key={id} role="rowheader" scope="row">
+                  <th key={id} role="rowheader" scope="row" className={long === true ? 'long' : undefined}>
                     {cell(entry)}
                   </th>
                 ) : (

@@ -6,7 +6,9 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
+import { formatLength } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 
 /** Whether deletions can be accepted, carried out and signed now. */
@@ -33,7 +35,10 @@ export function Health(): ReactNode {
                 <SpaceBetween size="xxs">
                   <Part {...data.engine} />
                   {data.engine.name === 'simulated' && (
-                    <StatusIndicator type="info">{t('health.simulated')}</StatusIndicator>
+                    <>
+                      <StatusIndicator type="info">{t('health.simulated')}</StatusIndicator>
+                      <MovedClock />
+                    </>
                   )}
                   {(data.engine.warnings ?? []).map((warning) => (
                     <StatusIndicator key={warning} type="warning">
@@ -58,5 +63,22 @@ function Part({ ready, reason }: { readonly ready: boolean; readonly reason?: st
     <StatusIndicator type="success">{t('health.ready')}</StatusIndicator>
   ) : (
     <StatusIndicator type="error">{reason ?? t('health.notReady')}</StatusIndicator>
+  );
+}
+
+/** How far tests have moved the clock of a test double. A service that is none has no clock to ask, and is not asked again. */
+function MovedClock(): ReactNode {
+  const { t } = useTranslation('overview');
+  const mayAsk = useMay('ShowClock', { unknown: false });
+  const { data } = useRead(
+    'ShowClock',
+    {},
+    { enabled: mayAsk, every: (last) => (last === undefined ? Number.POSITIVE_INFINITY : 10_000) },
+  );
+  if (data === undefined || data.ahead_seconds === 0) return null;
+  return (
+    <StatusIndicator type="warning">
+      {t('health.clock', { length: formatLength(data.ahead_seconds) })}
+    </StatusIndicator>
   );
 }

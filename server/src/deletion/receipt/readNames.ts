@@ -13,7 +13,7 @@ export interface DeletionNames {
   readonly items: ReadonlyMap<string, ItemNames>;
 }
 
-/** What tells an item from others of its kind: of a disk its size, type and device, of a port its address. */
+/** What tells an item from others of its kind: of a disk its size, type and device, of a snapshot the device of its disk, of a port its address. */
 export interface ItemNames {
   readonly sizeGib: number | null;
   readonly volumeType: string | null;
@@ -44,9 +44,10 @@ export async function readNames(
       ${sql.raw(acceptedByName('w.id', 'x.accepted_by'))} as "acceptedByName",
       coalesce((
         select json_agg(json_build_object('id', i.item_id, 'sizeGib', l.size_gib, 'volumeType', l.volume_type,
-          'device', l.device, 'address', host(l.address),
+          'device', coalesce(l.device, v.device), 'address', host(l.address),
           'releasedByName', case when i.released_by is not null then coalesce(r.name, '') end))
         from deletion_items i join items l on l.id = i.item_id left join iam_users r on r.id = i.released_by
+          left join snapshots s on s.item_id = l.id left join items v on v.id = s.volume_id
         where i.desktop_id = w.id), '[]') as items
     from desktops d cross join (select ${deletionId}::uuid as id) w left join deletions x on x.desktop_id = w.id
     where d.project_id = ${projectId} and d.id = ${desktopId}`.execute(database);
