@@ -1,7 +1,10 @@
+import { printable } from '@deskplane/verify/text/printable.js';
+import { inOptions } from '../api/inOptions.js';
 import { numberAt, textAt } from '../api/json.js';
 import type { Answer } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
+import { formatSpan } from '../text/formatDuration.js';
 import { whereControlled } from './faults.js';
 
 const path = '/_deskplane/clock';
@@ -13,13 +16,26 @@ export async function showClock(session: Session): Promise<void> {
 
 /** `deskplane clock move`: by a while, such as 25h, or to a time. */
 export async function moveClock(session: Session, way: string): Promise<void> {
-  say(session, await whereControlled(session, () => session.api.postService(path, readWay(session, way))));
+  const call = () => session.api.postService(path, readWay(session, way));
+  const answer = await whereControlled(session, call).catch(
+    inOptions([[/\b(?:move_by_seconds|set_to)\b/, `"${printable(way)}"`]]),
+  );
+  say(session, answer);
+}
+
+/** Such as `25h`, `2h30m` or `1d 12h`: each unit once, the larger one first. @returns undefined for what is none */
+function readSeconds(way: string): number | undefined {
+  const form = /^(?:(\d{1,9})d)?\s*(?:(\d{1,9})h)?\s*(?:(\d{1,9})m)?\s*(?:(\d{1,9})s)?$/;
+  const parts = form.exec(way.trim());
+  if (parts === null) return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part = '0') => Number(part));
+  const whole = days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
+  return whole > 0 ? whole : undefined;
 }
 
 function readWay(session: Session, way: string): object {
-  const [, number, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(way) ?? [];
-  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
-  if (number !== undefined && seconds !== undefined) return { move_by_seconds: Number(number) * seconds };
+  const seconds = readSeconds(way);
+  if (seconds !== undefined) return { move_by_seconds: seconds };
   // What exactly is wrong with a time the service says.
   if (/^\d{4}-/.test(way)) return { set_to: way };
   throw new Failure(exitCodes.usage, session.terminal.messages.testDouble.clock.badWay(way));
@@ -36,5 +52,5 @@ function say(session: Session, { body }: Answer): void {
   const { real, ahead } = terminal.messages.testDouble.clock;
   const seconds = numberAt(body, 'ahead_seconds') ?? 0;
   const now = textAt(body, 'now');
-  terminal.say(seconds === 0 ? real(now) : ahead(now, seconds));
+  terminal.say(seconds === 0 ? real(now) : ahead(now, formatSpan(seconds, terminal.language)));
 }
