@@ -16,9 +16,15 @@ export async function showClock(session: Session): Promise<void> {
 
 /** `deskplane clock move`: by a while, such as 25h, or to a time. */
 export async function moveClock(session: Session, way: string): Promise<void> {
-  const call = () => session.api.postService(path, readWay(session, way));
-  const answer = await whereControlled(session, call).catch(
-    inOptions([[/\b(?:move_by_seconds|set_to)\b/, `"${printable(way)}"`]]),
+  const body = readWay(session, way);
+  const typed = `"${printable(way)}"`;
+  // The service counts in seconds, also where it says what is too much.
+  const counted = 'move_by_seconds' in body ? `${typed} (${body.move_by_seconds} s)` : typed;
+  const answer = await whereControlled(session, () => session.api.postService(path, body)).catch(
+    inOptions([
+      [/\bmove_by_seconds\b/, counted],
+      [/\bset_to\b/, typed],
+    ]),
   );
   say(session, answer);
 }
@@ -33,7 +39,10 @@ function readSeconds(way: string): number | undefined {
   return whole > 0 ? whole : undefined;
 }
 
-function readWay(session: Session, way: string): object {
+function readWay(
+  session: Session,
+  way: string,
+): { readonly move_by_seconds: number } | { readonly set_to: string } {
   const seconds = readSeconds(way);
   if (seconds !== undefined) return { move_by_seconds: seconds };
   // What exactly is wrong with a time the service says.

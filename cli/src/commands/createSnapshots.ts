@@ -85,7 +85,8 @@ async function describeNew(session: Session, desktop: Desktop, before: ReadonlyS
     .map((snapshot) => {
       const name = printable(textAt(snapshot, 'snapshot_name'));
       const disk = disks.get(textAt(snapshot, 'volume_id'));
-      return disk === undefined ? name : madeOf(name, textAt(disk, 'device'), describeVolume(disk));
+      if (disk === undefined) return name;
+      return madeOf(name, textAt(disk, 'device') || textAt(disk, 'volume_id'), describeVolume(disk));
     })
     .join(', ');
 }

@@ -3,7 +3,7 @@ import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
-import { devicesOf, readDevices } from '../desktops/diskDevices.js';
+import { devicesOf, readAllDevices, readDevices } from '../desktops/diskDevices.js';
 import { findDesktop } from '../desktops/findDesktops.js';
 import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -26,7 +26,7 @@ export async function listSnapshots(session: Session, desktop: string | undefine
   if (session.json) return sayJson(session, { total_count: snapshots.length, desktop_snapshots: snapshots });
   const words = terminal.messages.snapshot;
   if (snapshots.length === 0) return terminal.note(words.none);
-  const devices = only === undefined ? await readDevices(session) : devicesOf([only.detail]);
+  const devices = only === undefined ? await readAllDevices(session) : devicesOf([only.detail]);
   const rows = snapshots.map((snapshot) => [
     textAt(snapshot, 'snapshot_name'),
     textAt(snapshot, 'desktop_name'),
@@ -58,7 +58,8 @@ export async function deleteSnapshots(
   const mayAsk = terminal.interactive && !options.yes;
   if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
   const snapshots = await planSnapshots(session, wanted);
-  const forecast = forecastOf(session, snapshots, await readDevices(session));
+  const owners = new Set(snapshots.map(({ plan }) => textAt(plan, 'desktop_id')));
+  const forecast = forecastOf(session, snapshots, await readDevices(session, owners));
   if (session.json) terminal.note(`${forecast}\n`);
   else terminal.say(`${forecast}\n`);
   if (mayAsk && (await terminal.ask(asking.question)).trim() !== 'yes')

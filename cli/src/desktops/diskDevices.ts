@@ -15,11 +15,25 @@ export function devicesOf(details: readonly unknown[]): ReadonlyMap<string, stri
 }
 
 /** The same of all desktops; none for whoever may not see them. */
-export async function readDevices({ api }: Session): Promise<ReadonlyMap<string, string>> {
-  try {
-    return devicesOf((await listAllDesktops(api)).map(({ detail }) => detail));
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 403) return new Map();
-    throw error;
+export async function readAllDevices({ api }: Session): Promise<ReadonlyMap<string, string>> {
+  const desktops = await listAllDesktops(api).catch(unlessUnseen);
+  return devicesOf((desktops ?? []).map(({ detail }) => detail));
+}
+
+/** The same of desktops by their IDs, as far as they are there and may be seen. */
+export async function readDevices(
+  { api }: Session,
+  desktopIds: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const details: unknown[] = [];
+  for (const id of desktopIds) {
+    const answer = await api.get(`/desktops/${id}`).catch(unlessUnseen);
+    if (answer !== undefined) details.push(at(answer.body, 'desktop'));
   }
+  return devicesOf(details);
+}
+
+function unlessUnseen(error: unknown): undefined {
+  if (error instanceof Refusal && [403, 404].includes(error.status)) return undefined;
+  throw error;
 }
