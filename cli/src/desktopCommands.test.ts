@@ -201,7 +201,7 @@ describe('desktops that are changed', () => {
     ] as const) {
       const refused = await run(...words);
       assert.equal(refused.code, 1, refused.text);
-      assert.ok(/^deskplane: [^(]*/.exec(refused.text)?.[0].includes(wrong), refused.text);
+      assert.ok(/^deskplane: [^(]*/m.exec(refused.text)?.[0].includes(wrong), refused.text);
       assert.doesNotMatch(refused.text, /desktop_volumes|new_size|qos/);
     }
     const expanded = await run('expand-disk', 'grow', '/dev/vdc', '--size', '40', '--wait');

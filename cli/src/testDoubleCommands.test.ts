@@ -74,7 +74,7 @@ describe('deskplane fault and call', () => {
     for (const way of ['9999999d', '2999-01-01T00:00:00Z']) {
       const far = await deskplane.run('clock', 'move', way);
       assert.equal(far.code, 1);
-      assert.ok(far.stderr.startsWith(`deskplane: `) && far.stderr.includes(`"${way}" `), far.stderr);
+      assert.match(far.stderr, new RegExp(`^deskplane: [^(]*"${way}" `, 'm'));
       assert.doesNotMatch(far.stderr, /move_by_seconds|set_to/);
     }
     for (const way of ['0h', '30m2h', '2h2h', '2', ''])
