@@ -193,7 +193,7 @@ describe('desktops that are changed', () => {
       [['add-disk', 'grow', '--size', '20', '--type', 'SAS', '--iops', '5000'], '--iops '],
       [['expand-disk', 'grow', '/dev/vdc', '--size', '45'], '--size must be a multiple of 10'],
       [['expand-disk', 'grow', '/dev/vdc', '--size', '10'], '--size must be more than the 30 GB'],
-      [['disk-speed', 'grow', '/dev/vdb', '--iops', '2000000000', '--throughput', '250'], '--iops must be'],
+      [['disk-speed', 'grow', '/dev/vdb', '--iops', '999999999', '--throughput', '250'], '--iops must be'],
       [
         ['disk-speed', 'grow', '/dev/vdb', '--iops', '5000', '--throughput', '999999'],
         '--throughput must be',

@@ -8,7 +8,7 @@ import { parseNumber, parseSize } from './optionValues.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
-const most = 2_147_483_647;
+const most = 999_999_999;
 
 /** `add-disk`, `expand-disk`, `disk-speed` and `delete-disk`, among the commands of `deskplane desktop`. */
 export function addDiskCommands(desktop: Command, messages: Messages, run: RunCommand): void {

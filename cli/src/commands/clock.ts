@@ -31,11 +31,11 @@ export async function moveClock(session: Session, way: string): Promise<void> {
 
 /** Such as `25h`, `2h30m` or `1d 12h`: each unit once, the larger one first. @returns undefined for what is none */
 function readSeconds(way: string): number | undefined {
-  const form = /^(?:(\d{1,9})d)?\s*(?:(\d{1,9})h)?\s*(?:(\d{1,9})m)?\s*(?:(\d{1,9})s)?$/;
+  const form = /^(?:(?<d>\d{1,9})d)?\s*(?:(?<h>\d{1,9})h)?\s*(?:(?<m>\d{1,9})m)?\s*(?:(?<s>\d{1,9})s)?$/;
   const parts = form.exec(way.trim());
   if (parts === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part = '0') => Number(part));
-  const whole = days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
+  const { d, h, m, s } = parts.groups ?? {};
+  const whole = Number(d ?? 0) * 86_400 + Number(h ?? 0) * 3_600 + Number(m ?? 0) * 60 + Number(s ?? 0);
   return whole > 0 ? whole : undefined;
 }
 

@@ -13,7 +13,7 @@ const of = (id: string, kind: string) => ({ ...item(id, kind), key_id: key });
 
 /** What is said of a receipt of these items. @param part what it is about besides the desktop */
 function reportOf(
-  items: readonly JsonObject[],
+  items: readonly ReturnType<typeof item>[],
   {
     language = 'en',
     version = 2,
@@ -21,8 +21,8 @@ function reportOf(
   }: { language?: 'en' | 'zh'; version?: number; part?: JsonObject } = {},
 ): string {
   const planned = items.map(({ item_id: id, kind, intent }) => ({
-    ...of(String(id), String(kind)),
-    intent: intent ?? null,
+    ...of(id, kind),
+    intent,
   }));
   const said = { ...acceptance, ...part, items: planned };
   const ends = items.map((each) => ({ ...each, ...kept }));

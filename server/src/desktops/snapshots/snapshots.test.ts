@@ -224,7 +224,7 @@ describe('the snapshots of what goes', () => {
   it('S15: are called in every plan what the list calls them, whatever the digest, and in no receipt', async () => {
     const { desktop, root, data } = await made();
     const path = `/desktops/${desktop}`;
-    const named = async (plan: string): Promise<string[][]> => {
+    const named = async (plan: string): Promise<string[]> => {
       const answer = await service.call('GET', `${path}${plan}/deletion-plan`);
       assert.equal(answer.status, 200, answer.text);
       const items: { kind: string; id: string; snapshot_name: string | null; volume_id: string | null }[] =
@@ -232,20 +232,20 @@ describe('the snapshots of what goes', () => {
       const others = items.filter(({ kind }) => kind !== 'snapshot');
       assert.ok(others.every((each) => each.snapshot_name === null && each.volume_id === null));
       return items.flatMap(({ kind, id, snapshot_name: name, volume_id: volume }) =>
-        kind === 'snapshot' ? [[id, name ?? '', volume ?? '']] : [],
+        kind === 'snapshot' ? [`${id} ${name} ${volume}`] : [],
       );
     };
-    const told = (each: typeof root): string[] => [each.snapshot_id, each.snapshot_name, each.volume_id];
+    const told = (each: typeof root): string => `${each.snapshot_id} ${each.snapshot_name} ${each.volume_id}`;
     assert.deepEqual((await named('')).toSorted(), [told(root), told(data)].toSorted());
     assert.deepEqual(await named(`/volumes/${data.volume_id}`), [told(data)]);
     assert.deepEqual(await named(`/snapshots/${root.snapshot_id}`), [told(root)]);
-    const before = (await planOf(data)).body.digest;
+    const { digest } = (await planOf(data)).body;
     await service.database.pool.query("update snapshots set name = 'called otherwise' where item_id = $1", [
       data.snapshot_id,
     ]);
-    const after = (await planOf(data)).body;
-    assert.equal(after.digest, before);
-    assert.equal(after.items[0].snapshot_name, 'called otherwise');
+    const again = (await planOf(data)).body;
+    assert.equal(again.digest, digest);
+    assert.equal(again.items[0].snapshot_name, 'called otherwise');
     await untilDone(await remove([data.snapshot_id]));
     assert.ok(!JSON.stringify(await sealed(data.snapshot_id)).includes('called otherwise'));
   });
