@@ -195,7 +195,7 @@ describe('desktops that are changed', () => {
       [['expand-disk', 'grow', '/dev/vdc', '--size', '10'], '--size must be more than the 30 GB'],
       [['disk-speed', 'grow', '/dev/vdb', '--iops', '999999999', '--throughput', '250'], '--iops must be'],
       [
-        ['disk-speed', 'grow', '/dev/vdb', '--iops', '5000', '--throughput', '999999'],
+        ['disk-speed', 'grow', '/dev/vdb', '--iops', '5000', '--throughput', '99999999'],
         '--throughput must be',
       ],
     ] as const) {
