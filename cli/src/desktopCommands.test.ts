@@ -187,14 +187,34 @@ describe('desktops that are changed', () => {
     });
     const added = await run('add-disk', 'grow', '--size', '20', '30', '--type', 'GPSSD2', '--wait');
     assert.equal(added.code, 0, added.text);
-    assert.match(added.text, /^grow has its disks after /);
+    assert.match(added.text, /^grow has new disks after .*: \/dev\/vdb \(20 GB\), \/dev\/vdc \(30 GB\)\.$/m);
+    for (const [words, wrong] of [
+      [['add-disk', 'grow', '--size', '15'], '--size must be a multiple of 10'],
+      [['add-disk', 'grow', '--size', '20', '--type', 'SAS', '--iops', '5000'], '--iops '],
+      [['expand-disk', 'grow', '/dev/vdc', '--size', '45'], '--size must be a multiple of 10'],
+      [['expand-disk', 'grow', '/dev/vdc', '--size', '10'], '--size must be more than the 30 GB'],
+      [['disk-speed', 'grow', '/dev/vdb', '--iops', '999999999', '--throughput', '250'], '--iops must be'],
+      [
+        ['disk-speed', 'grow', '/dev/vdb', '--iops', '5000', '--throughput', '99999999'],
+        '--throughput must be',
+      ],
+    ] as const) {
+      const refused = await run(...words);
+      assert.equal(refused.code, 1, refused.text);
+      // The field itself stands in the details behind.
+      const sentence = /^deskplane: [^(]*/m.exec(refused.text)?.[0] ?? '';
+      assert.ok(sentence.includes(wrong), refused.text);
+      assert.doesNotMatch(sentence, /desktop_volumes|new_size|qos/);
+    }
     const expanded = await run('expand-disk', 'grow', '/dev/vdc', '--size', '40', '--wait');
     assert.equal(expanded.code, 0, expanded.text);
+    assert.match(expanded.text, /^The disk \/dev\/vdc of grow has 40 GB after /);
     assert.match((await run('expand-disk', 'grow', '/dev/vdc', '--size', '40')).text, /must be more than/);
     assert.match((await run('expand-disk', 'grow', '/dev/vdx', '--size', '40')).text, /no disk "\/dev\/vdx"/);
     const speed = ['--iops', '5000', '--throughput', '250', '--wait'];
     const faster = await run('disk-speed', 'grow', '/dev/vdb', '/dev/vdc', ...speed);
     assert.equal(faster.code, 0, faster.text);
+    assert.match((await run('show', 'grow')).text, /40 GB, GPSSD2, 5000 IOPS, 250 MiB\/s, \/dev\/vdc, /);
     const { data_volumes } = (await service.call('GET', `/desktops/${id}`)).body.desktop;
     assert.deepEqual(
       data_volumes.map((each: { size: number; iops: number }) => [each.size, each.iops]),

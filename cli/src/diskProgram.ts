@@ -2,13 +2,13 @@ import { type Command, Option } from 'commander';
 import { repeated } from './commandLine/repeated.js';
 import { addDisks, expandDisk, setDiskSpeed } from './commands/changeDisks.js';
 import { deleteDisks } from './commands/deleteDisks.js';
+import { diskTypes, usualDiskType } from './messages/disk.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize } from './optionValues.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
-const types = ['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA'] as const;
-const most = 2_147_483_647;
+const most = 999_999_999;
 
 /** `add-disk`, `expand-disk`, `disk-speed` and `delete-disk`, among the commands of `deskplane desktop`. */
 export function addDiskCommands(desktop: Command, messages: Messages, run: RunCommand): void {
@@ -32,7 +32,7 @@ function addAdd(desktop: Command, messages: Messages, run: RunCommand): void {
         parseSize(text, messages),
       ]).makeOptionMandatory(),
     )
-    .addOption(new Option('--type <type>', help.type).choices(types).default('SSD'))
+    .addOption(new Option('--type <type>', help.type).choices(diskTypes).default(usualDiskType))
     .option('--iops <number>', help.iops, (text) => speed(text, messages))
     .option('--throughput <mib>', help.throughput, (text) => speed(text, messages));
   addWaiting(command, messages).action(
@@ -80,8 +80,8 @@ function addSpeed(desktop: Command, messages: Messages, run: RunCommand): void {
     .usage('<desktop> <disks...>')
     .argument('<desktop>', messages.desktop.help.desktopArgument)
     .argument('<disks...>', help.disks)
-    .requiredOption('--iops <number>', help.iops, (text) => speed(text, messages))
-    .requiredOption('--throughput <mib>', help.throughput, (text) => speed(text, messages));
+    .requiredOption('--iops <number>', help.newIops, (text) => speed(text, messages))
+    .requiredOption('--throughput <mib>', help.newThroughput, (text) => speed(text, messages));
   addWaiting(command, messages).action(
     (
       word: string,

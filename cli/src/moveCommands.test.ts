@@ -27,9 +27,13 @@ describe('at the command line', () => {
       moved.stderr,
     );
     const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
+    const shown = async (): Promise<string> => (await deskplane.run('desktop', 'show', 'mover')).stdout;
+    const { enterprise_project_id: project } = desktop;
+    assert.match(await shown(), new RegExp(`Enterprise project +Finance \\(${project}\\)$`, 'm'));
     const back = await deskplane.run('desktop', 'move', id, '--enterprise-project', '0', '--json');
     assert.deepEqual(JSON.parse(back.stdout), { desktop_ids: [id], enterprise_project_id: '0' });
-    assert.notEqual(desktop.enterprise_project_id, '0');
+    assert.notEqual(project, '0');
+    assert.doesNotMatch(await shown(), /Enterprise project/);
     const nowhere = await deskplane.run('desktop', 'move', 'mover', '--enterprise-project', 'nowhere');
     assert.deepEqual([nowhere.code, nowhere.stdout], [3, '']);
   });

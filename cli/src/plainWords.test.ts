@@ -17,9 +17,9 @@ after(async () => {
 describe('what was wrong', () => {
   it('is said of the options that were typed, not of the fields of the API', async () => {
     const size = await deskplane.run('desktop', 'create', '--system-disk', '85');
-    assert.match(size.stderr, /^deskplane: [^(]*--system-disk must be a multiple of 10/);
+    assert.match(size.stderr, /^deskplane: [^(]*--system-disk must be a multiple of 10/m);
     const name = await deskplane.run('desktop', 'create', '--user', 'ann', '--name', 'not a name!');
-    assert.match(name.stderr, /^deskplane: [^(]*--name /);
+    assert.match(name.stderr, /^deskplane: [^(]*--name /m);
     assert.deepEqual([size.code, name.code], [1, 1]);
   });
 

@@ -272,14 +272,48 @@ describe('data disks at the command line', () => {
 });
 
 describe('snapshots', () => {
+  it('S1: stand in the plan of their desktop and of their disk, each once, by name, disk and ID', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: 'layers-1',
+      data_volumes: [{ type: 'SAS', size: 20 }],
+    });
+    for (const name of ['monday', 'tuesday'])
+      await deskplane(['snapshot', 'create', 'layers-1', '--of', 'data', '--name', name, '--wait']);
+    const { body } = await service.call('GET', `/snapshots?desktop_id=${id}`);
+    const made: { snapshot_id: string; snapshot_name: string; volume_id: string }[] = body.desktop_snapshots;
+    assert.equal(made.length, 2);
+    const shownIn = (text: string, part: string): number => text.split(part).length - 1;
+    const no = async (): Promise<string> => 'no';
+    const whole = (await deskplane(['desktop', 'delete', 'layers-1'], { answer: no })).said[0] ?? '';
+    const disk = await deskplane(['desktop', 'delete-disk', 'layers-1', '/dev/vdb'], { answer: no });
+    const lone = disk.said[0] ?? '';
+    for (const { snapshot_id: snapshot, snapshot_name: name, volume_id: volume } of made) {
+      assert.ok(whole.includes(`snapshot ${name} of /dev/vdb (${snapshot}): encrypted`), whole);
+      assert.match(lone, new RegExp(`${snapshot} +snapshot ${name} of /dev/vdb: encrypted`));
+      assert.match(lone, new RegExp(`${volume} +/dev/vdb, 20 GB: encrypted`));
+      for (const each of [snapshot, volume]) assert.equal(shownIn(lone, each), 1, lone);
+    }
+    const chinese = await deskplane(['desktop', 'delete-disk', 'layers-1', '/dev/vdb'], {
+      answer: no,
+      chinese: true,
+    });
+    assert.match(chinese.said[0] ?? '', /\/dev\/vdb 的快照 monday/);
+  });
+
   it('are made, listed and deleted as shown, by their names', async () => {
     const [id] = await createDesktops(service, { desktop_name: 'frozen-1' });
-    assert.equal(
-      (await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait'])).failure,
-      undefined,
-    );
+    const made = await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait']);
+    assert.equal(made.failure, undefined);
+    assert.match(made.said.join(''), /were made after .*: frozen-1-vda of \/dev\/vda \(80 GB\)\.$/);
+    const long = ['snapshot', 'create', 'frozen-1', '--name', 'n'.repeat(65)];
+    assert.match(String((await deskplane(long)).failure), /^[^(]*--name must /);
     const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
-    assert.match(listed.said.join('\n'), /frozen-1-vda .*frozen-1 .*system .*available/);
+    assert.match(
+      listed.said.join('\n'),
+      /frozen-1-vda +frozen-1 +\/dev\/vda +available +\d{4}-\d\d-\d\d \d\d:\d\d/,
+    );
+    const chinese = await deskplane(['snapshot', 'list'], { chinese: true });
+    assert.match(chinese.said.join('\n'), /frozen-1-vda +frozen-1 +\/dev\/vda +可用/);
     const words = ['snapshot', 'delete', 'frozen-1-vda', '--wait'];
     assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage);
     assert.equal(
@@ -289,6 +323,7 @@ describe('snapshots', () => {
     const { said, failure } = await deskplane(words, { answer: yes });
     assert.equal(failure, undefined);
     assert.match(said[0] ?? '', /This snapshot will be deleted/);
+    assert.match(said[0] ?? '', /snapshot frozen-1-vda of \/dev\/vda: encrypted/);
     assert.match(said.join('\n'), /The snapshot frozen-1-vda is gone after/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 0);
   });

@@ -34,7 +34,10 @@ describe('the second factor at the command line', () => {
       JSON.parse(left).otp_config_info.apply_objects.map((each: { object_name: string }) => each.object_name),
       ['Blue team'],
     );
-    assert.match(await said('second-factor', 'off'), /^No second factor/);
+    assert.match(
+      await said('second-factor', 'off'),
+      /^No second factor is asked for; if switched on, of these:\n/,
+    );
     assert.equal((await deskplane.run('second-factor', 'add')).code, 2);
     assert.equal((await deskplane.run('second-factor', 'add', '--user', 'nobody')).code, 3);
   });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { createSnapshots, deleteSnapshots, diskTypes, listSnapshots } from './commands/snapshots.js';
+import { createSnapshots, diskTypes } from './commands/createSnapshots.js';
+import { deleteSnapshots, listSnapshots } from './commands/snapshots.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';

@@ -63,11 +63,22 @@ describe('deskplane fault and call', () => {
 
   it('show the clock, move it by a while or to a time, and set it back', async () => {
     assert.match((await deskplane.run('clock', 'show')).stdout, /: the real time\./);
-    assert.match((await deskplane.run('clock', 'move', '25h')).stdout, /: 90000 s ahead of/);
+    assert.match((await deskplane.run('clock', 'move', '25h')).stdout, /: 1 day 1 h ahead of/);
+    const longer = await deskplane.run('clock', 'move', '2h30m', '--json');
+    assert.equal(JSON.parse(longer.stdout).ahead_seconds, 27 * 3_600 + 30 * 60);
+    assert.match((await deskplane.run('clock', 'show')).stdout, /: 1 day 3 h 30 min ahead of/);
     const to = new Date(Date.now() + 30 * 86_400_000).toISOString();
     const moved = await deskplane.run('clock', 'move', to, '--json');
     assert.ok(JSON.parse(moved.stdout).now >= to, moved.stdout);
     assert.match((await deskplane.runInChinese('clock', 'show')).stdout, /比真实时间快/);
+    for (const way of ['9999999d', '2999-01-01T00:00:00Z']) {
+      const far = await deskplane.run('clock', 'move', way);
+      assert.equal(far.code, 1);
+      assert.match(far.stderr, new RegExp(`^deskplane: [^(]*"${way}" `, 'm'));
+      assert.doesNotMatch(far.stderr.split('(body')[0] ?? '', /move_by_seconds|set_to/);
+    }
+    for (const way of ['0h', '30m2h', '2h2h', '2', ''])
+      assert.equal((await deskplane.run('clock', 'move', way)).code, 2, way);
     const soon = await deskplane.run('clock', 'move', 'soon');
     assert.equal(soon.code, 2);
     assert.match(soon.stderr, /neither so long .* nor a time/);

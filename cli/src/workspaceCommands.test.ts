@@ -55,6 +55,9 @@ describe('the service of the project at the command line', () => {
   it('has quotas that are listed and set', async () => {
     const set = await deskplane.run('quota', 'set', 'users', '7');
     assert.match(set.stdout, /^desktop users \(users\) +0 +7$/m, set.stderr);
+    const list = (await deskplane.run('quota', 'list')).stdout;
+    assert.equal(list.match(/^vCPUs/gm)?.length, 1, list);
+    assert.doesNotMatch(list, /^(Cores|gpu_instances|deh|policy_groups)/m);
     const own = await deskplane.run('quota', 'list', '--of', service.credentials.project_id);
     assert.equal(own.stdout, (await deskplane.run('quota', 'list')).stdout);
     assert.match(

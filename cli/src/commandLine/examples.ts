@@ -34,7 +34,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop maintain': 'desktop maintain ann01',
   'desktop add-disk': 'desktop add-disk ann01 --size 50',
   'desktop expand-disk': 'desktop expand-disk ann01 /dev/vdb --size 100',
-  'desktop disk-speed': 'desktop disk-speed a b --iops 9 --throughput 9',
+  'desktop disk-speed': 'desktop disk-speed ann01 /dev/vdb --iops 5000 --throughput 200',
   'desktop delete-disk': 'desktop delete-disk ann01 /dev/vdb',
   'desktop tell': 'desktop tell ann01 --message "Off at 18:00"',
   'desktop rename': 'desktop rename ann01 design-07',
@@ -153,7 +153,7 @@ export const examples: Readonly<Record<string, string>> = {
   'fixture load': 'fixture load fixtures.yaml',
   clock: 'clock move 25h',
   'clock show': 'clock show',
-  'clock move': 'clock move 25h',
+  'clock move': 'clock move 2h30m',
   'clock reset': 'clock reset',
   reset: 'reset --yes',
   call: 'call list',
@@ -170,11 +170,21 @@ export const examples: Readonly<Record<string, string>> = {
   completion: 'completion bash',
 };
 
+/** What a narrow terminal has room for, behind the indent. */
+const roomOfExample = 58;
+
+/** A command that is too long goes on in a second line, as shells read it. */
+function breakLine(command: string): string {
+  if (command.length <= roomOfExample) return command;
+  const cut = command.lastIndexOf(' --', roomOfExample - 2);
+  return cut === -1 ? command : `${command.slice(0, cut)} \\\n     ${command.slice(cut)}`;
+}
+
 /** Shows below the help of each command how it is called; of one that another part adds later, nothing. */
 export function addExamples(command: Command, terminal: Terminal, words: readonly string[] = []): void {
   const { help } = terminal.messages;
   const example = examples[words.join(' ')];
   if (example !== undefined)
-    command.addHelpText('after', `\n${help.exampleTitle}\n  ${help.example(example)}`);
+    command.addHelpText('after', `\n${help.exampleTitle}\n  ${breakLine(help.example(example))}`);
   for (const below of command.commands) addExamples(below, terminal, [...words, below.name()]);
 }

@@ -125,7 +125,7 @@ async function groupsOf({ api }: Session, { id }: Desktop): Promise<string[]> {
 
 /** What is said of each desktop. */
 export interface Outcome {
-  readonly done: (name: string, time: string) => string;
+  readonly done: (name: string, time: string, desktop: Desktop) => string | Promise<string>;
   readonly accepted: (name: string) => string;
   readonly failed: (name: string, why: string) => string;
 }
@@ -151,11 +151,12 @@ export async function follow(
   if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
   else {
     const time = formatDuration(performance.now() - startedAt, terminal.language);
-    for (const { id, name } of desktops) {
-      const job = outcomeOf(subJobs.filter(({ desktopId }) => desktopId === id));
-      const shown = printable(name);
+    for (const desktop of desktops) {
+      const job = outcomeOf(subJobs.filter(({ desktopId }) => desktopId === desktop.id));
+      const shown = printable(desktop.name);
       if (job?.state === 'failed') terminal.note(outcome.failed(shown, printable(job.failure)));
-      else terminal.say(job?.state === 'done' ? outcome.done(shown, time) : outcome.accepted(shown));
+      else if (job?.state === 'done') terminal.say(await outcome.done(shown, time, desktop));
+      else terminal.say(outcome.accepted(shown));
     }
   }
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;

@@ -1,5 +1,13 @@
-import { textAt } from '../api/json.js';
-import { findDesktop, findDesktopsByWords, findDesktopToChange } from '../desktops/findDesktops.js';
+import { inOptions, type OptionOfField } from '../api/inOptions.js';
+import { at, textAt } from '../api/json.js';
+import { describeVolume } from '../desktops/describeDesktop.js';
+import { devicesOf, disksOf } from '../desktops/diskDevices.js';
+import {
+  type Desktop,
+  findDesktop,
+  findDesktopsByWords,
+  findDesktopToChange,
+} from '../desktops/findDesktops.js';
 import { findDisk } from '../desktops/findDisk.js';
 import type { ExitCode } from '../failure.js';
 import type { Session } from '../session.js';
@@ -12,6 +20,14 @@ export interface AddDisksOptions extends Waiting {
   readonly iops: number | undefined;
   readonly throughput: number | undefined;
 }
+
+/** The options behind the fields of these calls. */
+const optionOf: readonly OptionOfField[] = [
+  [/\bdesktop_volumes\.\d+\.volumes\.\d+\.size\b|\bnew_size\b/, '--size'],
+  [/\bdesktop_volumes\.\d+\.volumes\.\d+\.type\b/, '--type'],
+  [/\b(?:desktop_volumes\.\d+\.volumes\.\d+|qos)\.iops\b/, '--iops'],
+  [/\b(?:desktop_volumes\.\d+\.volumes\.\d+|qos)\.throughput\b/, '--throughput'],
+];
 
 /** `deskplane desktop add-disk`. */
 export async function addDisks(
@@ -33,11 +49,26 @@ export async function addDisks(
     desktops,
     options,
     () =>
-      session.api.post('/volumes', {
-        desktop_volumes: desktops.map(({ id }) => ({ desktop_id: id, volumes })),
-      }),
-    { done: added, accepted: adding, failed: notAdded },
+      session.api
+        .post('/volumes', { desktop_volumes: desktops.map(({ id }) => ({ desktop_id: id, volumes })) })
+        .catch(inOptions(optionOf)),
+    {
+      done: async (name, time, desktop) => added(name, time, await newDisks(session, desktop)),
+      accepted: adding,
+      failed: notAdded,
+    },
   );
+}
+
+/** The disks that a desktop has now and did not have when it was found; empty for whoever may not see it. */
+async function newDisks({ api }: Session, { id, detail }: Desktop): Promise<string> {
+  if (detail === undefined) return '';
+  const { body } = await api.get(`/desktops/${id}`);
+  const before = devicesOf([detail]);
+  return disksOf(at(body, 'desktop'))
+    .filter((disk) => !before.has(textAt(disk, 'volume_id')))
+    .map((disk) => `${textAt(disk, 'device')} (${describeVolume(disk)})`)
+    .join(', ');
 }
 
 /** `deskplane desktop expand-disk`. */
@@ -48,9 +79,22 @@ export async function expandDisk(
   options: Waiting & { readonly size: number },
 ): Promise<ExitCode> {
   const desktop = await findDesktop(session, word);
-  const volume = textAt(findDisk(session, desktop, diskWord), 'volume_id');
-  return follow(session, [desktop], options, () =>
-    session.api.post(`/desktops/${desktop.id}/volumes/${volume}/expand`, { new_size: options.size }),
+  const disk = findDisk(session, desktop, diskWord);
+  const volume = textAt(disk, 'volume_id');
+  const { expanded } = session.terminal.messages.disk;
+  const { size } = options;
+  return follow(
+    session,
+    [desktop],
+    options,
+    () =>
+      session.api
+        .post(`/desktops/${desktop.id}/volumes/${volume}/expand`, { new_size: size })
+        .catch(inOptions(optionOf)),
+    {
+      ...session.terminal.messages.change,
+      done: (name, time) => expanded(name, textAt(disk, 'device') || volume, size, time),
+    },
   );
 }
 
@@ -65,9 +109,8 @@ export async function setDiskSpeed(
   const ids = diskWords.map((each) => textAt(findDisk(session, desktop, each), 'volume_id'));
   const { iops, throughput } = options;
   return follow(session, [desktop], options, () =>
-    session.api.put('/volumes/batch-modify-qos', {
-      volume_ids: [...new Set(ids)],
-      qos: { iops, throughput },
-    }),
+    session.api
+      .put('/volumes/batch-modify-qos', { volume_ids: [...new Set(ids)], qos: { iops, throughput } })
+      .catch(inOptions(optionOf)),
   );
 }

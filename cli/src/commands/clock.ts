@@ -1,7 +1,10 @@
+import { printable } from '@deskplane/verify/text/printable.js';
+import { inOptions } from '../api/inOptions.js';
 import { numberAt, textAt } from '../api/json.js';
 import type { Answer } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
+import { formatSpan } from '../text/formatDuration.js';
 import { whereControlled } from './faults.js';
 
 const path = '/_deskplane/clock';
@@ -13,13 +16,35 @@ export async function showClock(session: Session): Promise<void> {
 
 /** `deskplane clock move`: by a while, such as 25h, or to a time. */
 export async function moveClock(session: Session, way: string): Promise<void> {
-  say(session, await whereControlled(session, () => session.api.postService(path, readWay(session, way))));
+  const body = readWay(session, way);
+  const typed = `"${printable(way)}"`;
+  // The service counts in seconds, also where it says what is too much.
+  const counted = 'move_by_seconds' in body ? `${typed} (${body.move_by_seconds} s)` : typed;
+  const answer = await whereControlled(session, () => session.api.postService(path, body)).catch(
+    inOptions([
+      [/\bmove_by_seconds\b/, counted],
+      [/\bset_to\b/, typed],
+    ]),
+  );
+  say(session, answer);
 }
 
-function readWay(session: Session, way: string): object {
-  const [, number, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(way) ?? [];
-  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
-  if (number !== undefined && seconds !== undefined) return { move_by_seconds: Number(number) * seconds };
+/** Such as `25h`, `2h30m` or `1d 12h`: each unit once, the larger one first. @returns undefined for what is none */
+function readSeconds(way: string): number | undefined {
+  const form = /^(?:(?<d>\d{1,9})d)?\s*(?:(?<h>\d{1,9})h)?\s*(?:(?<m>\d{1,9})m)?\s*(?:(?<s>\d{1,9})s)?$/;
+  const parts = form.exec(way.trim());
+  if (parts === null) return undefined;
+  const { d, h, m, s } = parts.groups ?? {};
+  const whole = Number(d ?? 0) * 86_400 + Number(h ?? 0) * 3_600 + Number(m ?? 0) * 60 + Number(s ?? 0);
+  return whole > 0 ? whole : undefined;
+}
+
+function readWay(
+  session: Session,
+  way: string,
+): { readonly move_by_seconds: number } | { readonly set_to: string } {
+  const seconds = readSeconds(way);
+  if (seconds !== undefined) return { move_by_seconds: seconds };
   // What exactly is wrong with a time the service says.
   if (/^\d{4}-/.test(way)) return { set_to: way };
   throw new Failure(exitCodes.usage, session.terminal.messages.testDouble.clock.badWay(way));
@@ -36,5 +61,5 @@ function say(session: Session, { body }: Answer): void {
   const { real, ahead } = terminal.messages.testDouble.clock;
   const seconds = numberAt(body, 'ahead_seconds') ?? 0;
   const now = textAt(body, 'now');
-  terminal.say(seconds === 0 ? real(now) : ahead(now, seconds));
+  terminal.say(seconds === 0 ? real(now) : ahead(now, formatSpan(seconds, terminal.language)));
 }

@@ -1,4 +1,5 @@
 import { printable } from '@deskplane/verify/text/printable.js';
+import { inOptions, type OptionOfField } from '../api/inOptions.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
@@ -46,7 +47,7 @@ export async function createDesktops(session: Session, options: CreateOptions): 
     options.namePolicy === undefined ? undefined : await findNamePolicy(session, options.namePolicy);
   const naming = policy === undefined ? {} : { desktop_name_policy_id: policy.id };
   const order = { ...orderOf(options, offer), ...place, ...naming };
-  const { body } = await api.post('/desktops', order).catch(inOptions);
+  const { body } = await api.post('/desktops', order).catch(inOptions(optionOf));
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = options.wait
@@ -76,7 +77,7 @@ async function noteNoSignIn({ api, terminal }: Session, name: string): Promise<v
 }
 
 /** The options behind the fields of an order. */
-const optionOf: readonly (readonly [RegExp, string])[] = [
+const optionOf: readonly OptionOfField[] = [
   [/\broot_volume\.size\b/, '--system-disk'],
   [/\bdata_volumes\.\d+\.size\b/, '--disk'],
   [/\bdesktops\.\d+\.computer_name\b|\bdesktop_name\b/, '--name'],
@@ -87,14 +88,6 @@ const optionOf: readonly (readonly [RegExp, string])[] = [
   [/\bsecurity_groups\.id\b/, '--security-group'],
   [/\btags\.\d+\.(key|value)\b/, '--tag'],
 ];
-
-/** Says which option is wrong where the service names a field, which it still does in its details. */
-function inOptions(error: unknown): never {
-  if (!(error instanceof Refusal) || error.facts['error_code'] !== 'WKS.0001') throw error;
-  const named = optionOf.find(([field]) => field.test(error.message));
-  const message = named === undefined ? error.message : error.message.replace(named[0], named[1]);
-  throw new Refusal(error.status, message, error.facts, error.retryAfter);
-}
 
 /** The body of CreateDesktop (docs/reference/desktops.md#creating). */
 function orderOf(options: CreateOptions, offer: Offer): object {

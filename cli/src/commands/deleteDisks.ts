@@ -3,13 +3,14 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
+import { devicesOf } from '../desktops/diskDevices.js';
 import { type Desktop, findDesktop, wordFor } from '../desktops/findDesktops.js';
 import { findDisk } from '../desktops/findDisk.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
-import { keyOf } from './deletionForecast.js';
+import { describeSnapshot, keyOf } from './deletionForecast.js';
 
 export interface DeleteDisksOptions {
   /** Do not ask. */
@@ -107,9 +108,19 @@ function forecastOf({ terminal }: Session, desktop: Desktop, disks: readonly Pla
   const { disk: text, deletion } = terminal.messages;
   const parts = [text.heading(disks.length, printable(desktop.name))];
   if (disks.some(({ plan }) => textAt(plan, 'engine') === 'simulated')) parts.push(deletion.simulated.ahead);
-  const facts = disks.flatMap(({ id, name, plan }) =>
-    listAt(plan, 'items').map((item) => [id, keyOf(terminal, name, item)] as const),
-  );
+  const devices = devicesOf([desktop.detail]);
+  const facts = disks.flatMap(({ id, name, plan }) => {
+    const items = listAt(plan, 'items');
+    // The disk itself first, then what goes with it, whatever the plan's order.
+    const ordered = [
+      ...items.filter((item) => textAt(item, 'id') === id),
+      ...items.filter((item) => textAt(item, 'id') !== id),
+    ];
+    return ordered.map((item) => {
+      const described = describeSnapshot(terminal, item, devices) ?? name;
+      return [textAt(item, 'id'), keyOf(terminal, described, item)] as const;
+    });
+  });
   parts.push(formatFacts(facts, '    ', terminal.columns));
   return parts.join('\n\n');
 }

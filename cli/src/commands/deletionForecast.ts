@@ -2,6 +2,7 @@ import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
+import { devicesOf } from '../desktops/diskDevices.js';
 import type { Session } from '../session.js';
 import type { Terminal } from '../terminal.js';
 import type { ShownPlan } from './readPlans.js';
@@ -72,6 +73,18 @@ export function keyOf(terminal: Terminal, described: string, item: unknown): str
     : words.keyGoes(described, key);
 }
 
+/** A planned snapshot by its name and disk; undefined: the item is none. @param devices by the IDs of their disks */
+export function describeSnapshot(
+  { messages }: Terminal,
+  item: unknown,
+  devices: ReadonlyMap<string, string>,
+): string | undefined {
+  const name = at(item, 'snapshot_name');
+  if (typeof name !== 'string') return undefined;
+  const volume = textAt(item, 'volume_id');
+  return messages.delete.snapshotOf(printable(name), devices.get(volume) || volume);
+}
+
 /** What a planned item is to a user: its size or address, by its id. What the desktop does not show yet is left out. */
 async function readKnown(
   session: Session,
@@ -81,8 +94,13 @@ async function readKnown(
   const words = messages.delete;
   const { id, detail } = desktop;
   const known = new Map<string, string>();
+  const devices = devicesOf([detail]);
   for (const item of listAt(plan, 'items').filter((each) => textAt(each, 'kind') === 'server'))
     known.set(textAt(item, 'id'), `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`);
+  for (const item of listAt(plan, 'items')) {
+    const snapshot = describeSnapshot(session.terminal, item, devices);
+    if (snapshot !== undefined) known.set(textAt(item, 'id'), words.withId(snapshot, textAt(item, 'id')));
+  }
   if (plan !== undefined) {
     const { body: networks } = await session.api.get(`/desktops/${id}/networks`);
     for (const network of listAt(networks, 'network_infos')) {

@@ -26,6 +26,13 @@ export async function setQuota(
 
 const pathOf = (project: string): string => `/installation/quotas/${encodeURIComponent(project)}`;
 
+/** What has words, or counts something; of the cores, which the API lists in two spellings, one. */
+const isShown =
+  (kinds: object) =>
+  (each: unknown): boolean =>
+    textAt(kinds, textAt(each, 'type')) !== '' ||
+    (textAt(each, 'type') !== 'Cores' && (numberAt(each, 'quota') !== 0 || numberAt(each, 'used') !== 0));
+
 function sayQuotas(session: Session, body: unknown): void {
   const { terminal } = session;
   if (session.json) {
@@ -34,10 +41,12 @@ function sayQuotas(session: Session, body: unknown): void {
   }
   const { kinds, titles } = terminal.messages.workspace;
   const { type, used, quota } = titles;
-  const rows = listAt(body, 'quotas', 'resources').map((each) => [
-    printable(textAt(kinds, textAt(each, 'type')) || textAt(each, 'type')),
-    String(numberAt(each, 'used') ?? ''),
-    `${numberAt(each, 'quota') ?? ''} ${textAt(each, 'unit')}`.trim(),
-  ]);
+  const rows = listAt(body, 'quotas', 'resources')
+    .filter(isShown(kinds))
+    .map((each) => [
+      printable(textAt(kinds, textAt(each, 'type')) || textAt(each, 'type')),
+      String(numberAt(each, 'used') ?? ''),
+      `${numberAt(each, 'quota') ?? ''} ${textAt(each, 'unit')}`.trim(),
+    ]);
   terminal.say(formatTable([type, used, quota], rows, terminal.columns));
 }

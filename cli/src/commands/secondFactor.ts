@@ -24,7 +24,9 @@ export async function showSecondFactor(session: Session): Promise<void> {
   const info = at(body, 'otp_config_info');
   const named = listAt(info, 'apply_objects');
   const isOn = at(info, 'enable') === true;
-  terminal.say(!isOn ? words.off : named.length === 0 ? words.everybody : words.some);
+  const everybody = named.length === 0;
+  if (isOn) terminal.say(everybody ? words.everybody : words.some);
+  else terminal.say(everybody ? words.off : words.offOfSome);
   if (named.length === 0) return;
   const kinds: Readonly<Record<string, string>> = words.kinds;
   const rows = named.map((each) => {

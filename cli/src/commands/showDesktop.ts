@@ -1,7 +1,7 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { at, listAt, textAt } from '../api/json.js';
+import { at, listAt, numberAt, textAt } from '../api/json.js';
 import {
   addressesOf,
   describeSize,
@@ -9,7 +9,9 @@ import {
   describeVolume,
   userNamesOf,
 } from '../desktops/describeDesktop.js';
+import { describeEnterpriseProject } from '../desktops/enterpriseProjects.js';
 import { findDesktop } from '../desktops/findDesktops.js';
+import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
 import { formatAge } from '../text/formatDuration.js';
 
@@ -27,6 +29,8 @@ export async function showDesktop(session: Session, word: string): Promise<void>
   const failure = textAt(detail, 'fail_reason');
   const users = userNamesOf(detail);
   const tags = listAt(detail, 'tags').map((tag) => `${textAt(tag, 'key')}=${textAt(tag, 'value')}`);
+  const project = textAt(detail, 'enterprise_project_id');
+  const isUsual = project === '' || project === '0';
   terminal.say(printable(name));
   terminal.say(
     formatFacts(
@@ -39,10 +43,15 @@ export async function showDesktop(session: Session, word: string): Promise<void>
         [show.address, addressesOf(detail).join('\n') || '-'],
         [show.product, `${textAt(detail, 'product_id')} (${describeSize(detail, messages)})`],
         [show.image, textAt(detail, 'metadata', 'image_name') || textAt(detail, 'os_version') || '-'],
-        [show.systemDisk, describeDisk(at(detail, 'root_volume'))],
-        ...listAt(detail, 'data_volumes').map((volume) => [show.dataDisk, describeDisk(volume)] as const),
+        [show.systemDisk, describeDisk(at(detail, 'root_volume'), messages)],
+        ...listAt(detail, 'data_volumes').map(
+          (volume) => [show.dataDisk, describeDisk(volume, messages)] as const,
+        ),
         [show.protection, at(detail, 'deletion_protection') === true ? show.protected : show.unprotected],
         [show.zone, textAt(detail, 'availability_zone')],
+        ...(isUsual
+          ? []
+          : [[show.enterpriseProject, await describeEnterpriseProject(session, project)] as const]),
         ...(tags.length > 0 ? [[show.tags, tags.join('\n')] as const] : []),
         [show.created, `${formatTime(created)} (${formatAge(created, session.now(), language)})`],
       ],
@@ -52,9 +61,16 @@ export async function showDesktop(session: Session, word: string): Promise<void>
   );
 }
 
-function describeDisk(volume: unknown): string {
-  const device = textAt(volume, 'device');
-  return [describeVolume(volume), textAt(volume, 'type'), device, textAt(volume, 'volume_id')]
+function describeDisk(volume: unknown, { show }: Messages): string {
+  const [iops, throughput] = [numberAt(volume, 'iops'), numberAt(volume, 'throughput')];
+  return [
+    describeVolume(volume),
+    textAt(volume, 'type'),
+    iops === undefined ? '' : show.iops(iops),
+    throughput === undefined ? '' : show.throughput(throughput),
+    textAt(volume, 'device'),
+    textAt(volume, 'volume_id'),
+  ]
     .filter((part) => part !== '')
     .join(', ');
 }

@@ -1,16 +1,19 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
-import { findDesktop, findDesktopsByWords, findDesktopToChange } from '../desktops/findDesktops.js';
+import { devicesOf, readAllDevices, readDevices } from '../desktops/diskDevices.js';
+import { findDesktop } from '../desktops/findDesktops.js';
 import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
 import { formatTable } from '../text/table.js';
-import { keyOf } from './deletionForecast.js';
+import { describeSnapshot, keyOf } from './deletionForecast.js';
 
-interface Waiting {
+/** Whether to wait for the work, and how long. */
+export interface Waiting {
   readonly wait: boolean;
   readonly timeoutMs: number;
 }
@@ -18,64 +21,23 @@ interface Waiting {
 /** `deskplane snapshot list`. */
 export async function listSnapshots(session: Session, desktop: string | undefined): Promise<void> {
   const { terminal } = session;
-  const only = desktop === undefined ? undefined : (await findDesktop(session, desktop)).id;
-  const snapshots = await readSnapshots(session, only);
+  const only = desktop === undefined ? undefined : await findDesktop(session, desktop);
+  const snapshots = await readSnapshots(session, only?.id);
   if (session.json) return sayJson(session, { total_count: snapshots.length, desktop_snapshots: snapshots });
   const words = terminal.messages.snapshot;
   if (snapshots.length === 0) return terminal.note(words.none);
+  const devices = only === undefined ? await readAllDevices(session) : devicesOf([only.detail]);
   const rows = snapshots.map((snapshot) => [
     textAt(snapshot, 'snapshot_name'),
     textAt(snapshot, 'desktop_name'),
-    at(snapshot, 'is_system_disk') === true ? words.system : words.data,
-    textAt(snapshot, 'status'),
-    textAt(snapshot, 'create_time'),
+    devices.get(textAt(snapshot, 'volume_id')) ||
+      (at(snapshot, 'is_system_disk') === true ? words.system : words.data),
+    textAt(words.statuses, textAt(snapshot, 'status')) || textAt(snapshot, 'status'),
+    formatTime(textAt(snapshot, 'create_time')),
     textAt(snapshot, 'snapshot_id'),
   ]);
   const { name, desktop: whose, disk, status, created, id } = words.titles;
   terminal.say(formatTable([name, whose, disk, status, created, id], rows, terminal.columns));
-}
-
-/** By the word of the command. */
-export const diskTypes = { system: 'SYSTEM_DISK', data: 'DATA_DISKS', all: 'ALL' } as const;
-
-/** `deskplane snapshot create`. */
-export async function createSnapshots(
-  session: Session,
-  words: readonly string[],
-  options: Waiting & {
-    readonly of: keyof typeof diskTypes;
-    readonly name: string | undefined;
-    readonly description: string | undefined;
-  },
-): Promise<ExitCode> {
-  const { api, terminal } = session;
-  const { of, name, description } = options;
-  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
-  const said = {
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
-  };
-  const isSaid = Object.keys(said).length > 0;
-  const startedAt = performance.now();
-  const { body } = await api.post('/snapshots/batch-create', {
-    desktop_ids: desktops.map(({ id }) => id),
-    disk_type: diskTypes[of],
-    ...(isSaid && of !== 'data' ? { system_disk_snapshot: said } : {}),
-    ...(isSaid && of !== 'system' ? { data_disk_snapshot: said } : {}),
-  });
-  const subJobs = await follow(session, textAt(body, 'job_id'), startedAt, options);
-  if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
-  else {
-    const text = terminal.messages.snapshot;
-    const time = formatDuration(performance.now() - startedAt, terminal.language);
-    for (const desktop of desktops) {
-      const job = subJobs.find(({ desktopId }) => desktopId === desktop.id);
-      const shown = printable(desktop.name);
-      if (job?.state === 'failed') terminal.note(text.notMade(shown, printable(job.failure)));
-      else terminal.say(job?.state === 'done' ? text.made(shown, time) : text.accepted(shown));
-    }
-  }
-  return exitCodeOf(subJobs);
 }
 
 /** A snapshot with what the service would do if it were asked to delete it now. */
@@ -96,7 +58,8 @@ export async function deleteSnapshots(
   const mayAsk = terminal.interactive && !options.yes;
   if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
   const snapshots = await planSnapshots(session, wanted);
-  const forecast = forecastOf(session, snapshots);
+  const owners = new Set(snapshots.map(({ plan }) => textAt(plan, 'desktop_id')));
+  const forecast = forecastOf(session, snapshots, await readDevices(session, owners));
   if (session.json) terminal.note(`${forecast}\n`);
   else terminal.say(`${forecast}\n`);
   if (mayAsk && (await terminal.ask(asking.question)).trim() !== 'yes')
@@ -160,13 +123,20 @@ async function planSnapshots(session: Session, wanted: readonly string[]): Promi
   return [...planned.values()];
 }
 
-function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]): string {
+function forecastOf(
+  { terminal }: Session,
+  snapshots: readonly PlannedSnapshot[],
+  devices: ReadonlyMap<string, string>,
+): string {
   const { snapshot: text, deletion } = terminal.messages;
   const parts = [text.heading(snapshots.length)];
   if (snapshots.some(({ plan }) => textAt(plan, 'engine') === 'simulated'))
     parts.push(deletion.simulated.ahead);
   const facts = snapshots.flatMap(({ id, name, plan }) =>
-    listAt(plan, 'items').map((item) => [id, keyOf(terminal, name, item)] as const),
+    listAt(plan, 'items').map((item) => {
+      const described = describeSnapshot(terminal, item, devices) ?? name;
+      return [id, keyOf(terminal, described, item)] as const;
+    }),
   );
   parts.push(formatFacts(facts, '    ', terminal.columns));
   return parts.join('\n\n');
@@ -174,7 +144,8 @@ function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]
 
 const pageSize = 1000;
 
-async function readSnapshots({ api }: Session, desktop: string | undefined): Promise<unknown[]> {
+/** All of the project, or of one desktop by its ID, the newest first. */
+export async function readSnapshots({ api }: Session, desktop: string | undefined): Promise<unknown[]> {
   const snapshots: unknown[] = [];
   for (;;) {
     const query = { desktop_id: desktop, limit: pageSize, offset: snapshots.length };
@@ -184,7 +155,8 @@ async function readSnapshots({ api }: Session, desktop: string | undefined): Pro
   }
 }
 
-function follow(
+/** The sub-jobs of a job as they are now, or once all have ended where that is waited for. */
+export function follow(
   session: Session,
   jobId: string,
   startedAt: number,
@@ -197,6 +169,7 @@ function follow(
   );
 }
 
-function exitCodeOf(subJobs: readonly SubJob[]): ExitCode {
+/** A failure, where one of them failed. */
+export function exitCodeOf(subJobs: readonly SubJob[]): ExitCode {
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }

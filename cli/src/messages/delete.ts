@@ -9,6 +9,8 @@ export const deleteEn = (deskplane: string) => ({
   dataDisk: (size: string) => `${size} data disk`,
   disks: 'disks',
   snapshots: 'snapshots',
+  snapshotOf: (name: string, disk: string) => `snapshot ${name} of ${disk}`,
+  withId: (described: string, id: string) => `${described} (${id})`,
   keyGoes: (item: string, key: string) => `${item}: encrypted, its key ${key} is destroyed`,
   keyStays: (item: string, key: string) =>
     `${item}: encrypted, its key ${key} is kept, since another item that stays needs it`,
@@ -57,6 +59,8 @@ export const deleteZh = (deskplane: string): ReturnType<typeof deleteEn> => ({
   dataDisk: (size) => `数据盘 ${size}`,
   disks: '磁盘',
   snapshots: '快照',
+  snapshotOf: (name, disk) => `${disk} 的快照 ${name}`,
+  withId: (described, id) => `${described}（${id}）`,
   keyGoes: (item, key) => `${item}：已加密，将销毁其密钥 ${key}`,
   keyStays: (item, key) => `${item}：已加密，保留其密钥 ${key}，因为另一保留的项仍需使用`,
   notEncrypted: (item) => `${item}：未加密`,

@@ -14,9 +14,12 @@ export const snapshotEn = () => ({
   titles: { name: 'NAME', desktop: 'DESKTOP', disk: 'DISK', status: 'STATUS', created: 'CREATED', id: 'ID' },
   system: 'system',
   data: 'data',
+  statuses: { creating: 'creating', available: 'available', deleting: 'deleting', error: 'error' },
   none: 'There are no snapshots.',
   accepted: (desktop: string) => `Snapshots of ${desktop} are being made.`,
-  made: (desktop: string, time: string) => `Snapshots of ${desktop} were made after ${time}.`,
+  made: (desktop: string, time: string, names: string) =>
+    `Snapshots of ${desktop} were made after ${time}${names === '' ? '' : `: ${names}`}.`,
+  madeOf: (name: string, disk: string, size: string) => `${name} of ${disk} (${size})`,
   notMade: (desktop: string, why: string) => `Not all snapshots of ${desktop} were made: ${why}`,
   heading: (count: number) =>
     count === 1
@@ -45,9 +48,12 @@ export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
   titles: { name: '名称', desktop: '桌面', disk: '磁盘', status: '状态', created: '创建时间', id: 'ID' },
   system: '系统盘',
   data: '数据盘',
+  statuses: { creating: '创建中', available: '可用', deleting: '删除中', error: '失败' },
   none: '没有快照。',
   accepted: (desktop) => `正在为 ${desktop} 创建快照。`,
-  made: (desktop, time) => `已为 ${desktop} 创建快照，用时 ${time}。`,
+  made: (desktop, time, names) =>
+    `已为 ${desktop} 创建快照${names === '' ? '' : ` ${names}`}，用时 ${time}。`,
+  madeOf: (name, disk, size) => `${disk}（${size}）的 ${name}`,
   notMade: (desktop, why) => `未能创建 ${desktop} 的全部快照：${why}`,
   heading: (count) =>
     `将删除${count === 1 ? '此快照' : `这 ${count} 个快照`}，其中的数据无法恢复。所属磁盘保留。`,

@@ -34,7 +34,7 @@ export const testDoubleEn = {
     clock: 'the clock by which tokens expire and scheduled tasks are due',
     showClock: 'show the clock',
     moveClock: 'move the clock ahead, at every replica',
-    way: 'by how long: 90s, 15m, 25h, 7d; or to when: 2030-01-31T08:00:00Z',
+    way: 'by how long: 90s, 15m, 2h30m, 7d; or to when: 2030-01-31T08:00:00Z',
     resetClock: 'set the clock back to the real time; all tokens end',
     reset: 'put a test double back to what it was at its first start',
   },
@@ -80,9 +80,9 @@ export const testDoubleEn = {
   },
   clock: {
     real: (now: string) => `${now}: the real time.`,
-    ahead: (now: string, seconds: number) => `${now}: ${seconds} s ahead of the real time.`,
+    ahead: (now: string, by: string) => `${now}: ${by} ahead of the real time.`,
     badWay: (text: string) =>
-      `"${text}" is neither so long (90s, 15m, 25h, 7d) nor a time (2030-01-31T08:00:00Z).`,
+      `"${text}" is neither so long (90s, 15m, 2h30m, 7d) nor a time (2030-01-31T08:00:00Z).`,
   },
   reset: {
     warning: 'All desktops, users, deletions and the log of this test double will be gone, for good.',
@@ -132,7 +132,7 @@ export const testDoubleZh: typeof testDoubleEn = {
     clock: '决定令牌过期和定时任务执行的时钟',
     showClock: '显示时钟',
     moveClock: '拨快所有副本的时钟',
-    way: '拨快多久：90s、15m、25h、7d；或拨到何时：2030-01-31T08:00:00Z',
+    way: '拨快多久：90s、15m、2h30m、7d；或拨到何时：2030-01-31T08:00:00Z',
     resetClock: '将时钟还原为真实时间；所有令牌失效',
     reset: '将测试替身恢复为首次启动时的状态',
   },
@@ -171,8 +171,8 @@ export const testDoubleZh: typeof testDoubleEn = {
   },
   clock: {
     real: (now) => `${now}：真实时间。`,
-    ahead: (now, seconds) => `${now}：比真实时间快 ${seconds} 秒。`,
-    badWay: (text) => `“${text}”既不是时长（90s、15m、25h、7d）也不是时间（2030-01-31T08:00:00Z）。`,
+    ahead: (now, by) => `${now}：比真实时间快 ${by}。`,
+    badWay: (text) => `“${text}”既不是时长（90s、15m、2h30m、7d）也不是时间（2030-01-31T08:00:00Z）。`,
   },
   reset: {
     warning: '该测试替身的全部桌面、用户、删除记录和日志都将永久消失。',

@@ -35,6 +35,21 @@ export function formatSeconds(whole: number, language: Language): string {
   return `${Math.floor(whole / 3600)} ${words.h} ${Math.floor((whole % 3600) / 60)} ${words.min}`;
 }
 
+/** Exactly so many seconds, in every unit that is not zero: `8 days 2 h 30 min`. */
+export function formatSpan(whole: number, language: Language): string {
+  const words = unitsOf(language);
+  const parts = [
+    [Math.floor(whole / 86_400), whole >= 2 * 86_400 ? words.days : words.day],
+    [Math.floor((whole % 86_400) / 3600), words.h],
+    [Math.floor((whole % 3600) / 60), words.min],
+    [whole % 60, words.s],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0);
+  return told.length === 0 ? `0 ${words.s}` : told.map((part) => part.join(' ')).join(' ');
+}
+
 function unitsOf(language: Language) {
-  return language === 'zh' ? { h: '小时', min: '分钟', s: '秒' } : { h: 'h', min: 'min', s: 's' };
+  return language === 'zh'
+    ? { day: '天', days: '天', h: '小时', min: '分钟', s: '秒' }
+    : { day: 'day', days: 'days', h: 'h', min: 'min', s: 's' };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { formatAge, formatDuration, formatSeconds } from './formatDuration.js';
+import { formatAge, formatDuration, formatSeconds, formatSpan } from './formatDuration.js';
 import { shellQuote } from './shellQuote.js';
 import { formatTable } from './table.js';
 
@@ -66,6 +66,8 @@ describe('a time for a user', () => {
     assert.equal(formatDuration(125_000, 'en'), '2 min 5 s');
     assert.equal(formatDuration(3_780_000, 'en'), '1 h 3 min');
     assert.equal(formatDuration(840, 'zh'), '0.8 秒');
+    assert.equal(formatSpan(693_060, 'en'), '8 days 31 min');
+    assert.equal(formatSpan(90_001, 'zh'), '1 天 1 小时 1 秒');
     assert.equal(formatSeconds(5, 'en'), '5 s');
     assert.equal(formatSeconds(125, 'zh'), '2 分钟 5 秒');
   });

@@ -52,7 +52,7 @@ function describe(
     [
       [labels.accepted, receipt.acceptedAt],
       [labels.completed, receipt.completedAt],
-      ...listed(labels.items, describeItems(receipt.items, words)),
+      ...listed(labels.items, describeItems(receipt, words)),
       ...listed(labels.users, users),
       ...listed(labels.addenda, describeAddenda(addenda, words)),
       ...listed(labels.opened, opened),
@@ -65,7 +65,10 @@ function describe(
   return `${first}${moved}\n${valid(printable(receipt.desktopId), partOf(receipt), simulated, released.length)}\n${facts}`;
 }
 
-function partOf({ volumeId, snapshotId }: ValidVerdict['receipt']): ReceiptPart | undefined {
+function partOf({
+  volumeId,
+  snapshotId,
+}: Pick<ValidVerdict['receipt'], 'volumeId' | 'snapshotId'>): ReceiptPart | undefined {
   if (volumeId !== undefined) return { kind: 'volume', id: printable(volumeId) };
   return snapshotId === undefined ? undefined : { kind: 'snapshot', id: printable(snapshotId) };
 }
@@ -78,32 +81,39 @@ function termsOf({ terms }: Reader['words']['receipt']): (term: string) => strin
   };
 }
 
-function describeItems(items: ValidVerdict['receipt']['items'], { receipt }: Reader['words']): string[] {
+function describeItems(summary: ValidVerdict['receipt'], { receipt }: Reader['words']): string[] {
   const term = termsOf(receipt);
-  return items.map(({ kind, itemId, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
-    const item = receipt.item(term(kind), itemId, providerId);
-    const end =
-      ended === 'released'
-        ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
-        : receipt.ended.seen(item, term(ended), grade, endedAt);
-    const isPlainDisk = kind === 'volume' && key.encrypted === 'no';
-    return `${end}${isPlainDisk ? receipt.key.plainDisk : describeKey(ended, key, items, receipt.key)}`;
-  });
+  return summary.items.map(
+    ({ kind, itemId, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
+      const item = receipt.item(term(kind), itemId, providerId);
+      const end =
+        ended === 'released'
+          ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
+          : receipt.ended.seen(item, term(ended), grade, endedAt);
+      const isPlainDisk = kind === 'volume' && key.encrypted === 'no';
+      return `${end}${isPlainDisk ? receipt.key.plainDisk : describeKey(ended, key, summary, receipt.key)}`;
+    },
+  );
 }
 
-/** What became of the key of an item: a disk and its snapshots have one, which goes with the last of them. */
+/**
+ * What became of the key of an item: a disk and its snapshots have one, which goes with the last of them. Of a part that went alone
+ * others may have stayed that need its key, and the receipt does not know of them.
+ */
 function describeKey(
   ended: string,
   { encrypted, id, destroyedAt }: ReceiptKey,
-  items: ValidVerdict['receipt']['items'],
+  { items, ...part }: ValidVerdict['receipt'],
   words: Reader['words']['receipt']['key'],
 ): string {
   if (encrypted === 'not-told') return '';
   if (encrypted === 'no') return words.none;
   if (destroyedAt !== '') return words.destroyed(id, destroyedAt);
   if (ended === 'detached') return words.kept(id);
-  const wentWithAnother = items.some(({ key }) => key.id === id && key.destroyedAt !== '');
-  return wentWithAnother ? words.elsewhere(id) : words.notSeen(id);
+  const others = items.filter(({ key }) => key.id === id);
+  if (others.some(({ key }) => key.destroyedAt !== '')) return words.elsewhere(id);
+  if (others.some((other) => other.ended === 'detached')) return words.needed(id);
+  return partOf(part) === undefined ? words.notSeen(id) : words.keptOrNotSeen(id);
 }
 
 function describeAddenda(addenda: ValidVerdict['addenda'], { receipt }: Reader['words']): string[] {

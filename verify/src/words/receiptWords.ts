@@ -103,6 +103,8 @@ export const receiptEn = (deskplane: string) => ({
     destroyed: (id: string, at: string) => `; key ${id} destroyed, ${at}`,
     elsewhere: (id: string) => `; key ${id} destroyed with another item of this receipt`,
     kept: (id: string) => `; key ${id} kept`,
+    needed: (id: string) => `; its key ${id} was kept: another item that stays needs it`,
+    keptOrNotSeen: (id: string) => `; its key ${id} was kept or not seen destroyed`,
     notSeen: (id: string) => `; its key ${id} was not seen destroyed`,
   },
   addendum: {
@@ -175,6 +177,8 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     destroyed: (id, at) => `；密钥 ${id} 已销毁，${at}`,
     elsewhere: (id) => `；密钥 ${id} 已随本回执中的另一项销毁`,
     kept: (id) => `；保留密钥 ${id}`,
+    needed: (id) => `；保留其密钥 ${id}：另一保留的项仍需使用`,
+    keptOrNotSeen: (id) => `；其密钥 ${id} 已保留，或未确认已销毁`,
     notSeen: (id) => `；未确认其密钥 ${id} 已销毁`,
   },
   addendum: {

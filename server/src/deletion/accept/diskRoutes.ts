@@ -16,6 +16,7 @@ import { asId, type DesktopId, type ItemId } from '../../ids.js';
 import { planDeletion } from '../plan/planDeletion.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
+import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
 import { standingDigest } from './acceptDeletions.js';
 import { acceptParts } from './acceptParts.js';
@@ -91,8 +92,10 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       if (disk === undefined) throw new ApiError('DPL.0404', ['volume']);
       const plan = planDeletion(disk.inventory, flagsOfParts);
       const shown = { ...plan, digest: standingDigest(disk, verdict, plan) };
+      const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
+      const surroundings = { computerName: disk.computerName, groups: [], snapshots };
       return reply.header('etag', `"${shown.digest}"`).send({
-        ...presentPlan(shown, disk.computerName, [], engineName, request.language),
+        ...presentPlan(shown, surroundings, engineName, request.language),
         desktop_id: desktopId,
         volume_id: volumeId,
       });

@@ -20,6 +20,7 @@ import { planDeletion } from '../plan/planDeletion.js';
 import { readPlannedGroups } from '../plan/planGroups.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
+import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import { type DeletionOrder } from './acceptanceStore.js';
 import { acceptDeletion, acceptDeletions, standingDigest } from './acceptDeletions.js';
 import type { Grantee } from './grantee.js';
@@ -143,10 +144,12 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
       const groups = await readPlannedGroups(database, access.projectId, desktopId);
+      const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
+      const { computerName } = desktop;
       const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
       return reply
         .header('etag', `"${shown.digest}"`)
-        .send(presentPlan(shown, desktop.computerName, groups, engineName, request.language));
+        .send(presentPlan(shown, { computerName, groups, snapshots }, engineName, request.language));
     },
   );
 }

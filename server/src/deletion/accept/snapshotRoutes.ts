@@ -17,6 +17,7 @@ import type { DesktopId } from '../../ids.js';
 import { planDeletion } from '../plan/planDeletion.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
+import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import type { DeletionOrder } from './acceptanceStore.js';
 import { standingDigest } from './acceptDeletions.js';
 import { acceptParts } from './acceptParts.js';
@@ -112,8 +113,10 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
       if (snapshot === undefined) throw new ApiError('DPL.0404', ['snapshot']);
       const plan = planDeletion(snapshot.inventory, flagsOfParts);
       const shown = { ...plan, digest: standingDigest(snapshot, verdict, plan) };
+      const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
+      const surroundings = { computerName: snapshot.computerName, groups: [], snapshots };
       return reply.header('etag', `"${shown.digest}"`).send({
-        ...presentPlan(shown, snapshot.computerName, [], engineName, request.language),
+        ...presentPlan(shown, surroundings, engineName, request.language),
         desktop_id: desktopId,
         snapshot_id: id,
       });

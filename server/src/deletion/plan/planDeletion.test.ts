@@ -47,6 +47,7 @@ const inventory = (other: Partial<Inventory> = {}): Inventory => ({
   ...other,
 });
 const plain: DeletionFlags = { deleteUsers: false, emailNotification: true, force: false };
+const nobody = { computerName: 'one', groups: [], snapshots: new Map() };
 const withUsers = { ...plain, deleteUsers: true };
 
 describe('planDeletion', () => {
@@ -122,7 +123,7 @@ describe('planDeletion', () => {
       ['en', `is kept: item kept stays and needs it`],
       ['zh', '保留的项 kept 仍需使用'],
     ] as const) {
-      const shown = presentPlan(plan, 'one', [], 'local', language).items;
+      const shown = presentPlan(plan, nobody, 'local', language).items;
       assert.deepEqual(
         shown.map((each) => [each.id, each.key_intent]),
         [
@@ -133,6 +134,28 @@ describe('planDeletion', () => {
       );
       assert.ok(shown[1]?.reason.includes(reason), shown[1]?.reason);
     }
+  });
+
+  it('S15: is shown in the order in which things go, with what snapshots are called, and has the digest of before', () => {
+    const items = [item('a', 'port'), item('b', 'volume'), item('c', 'snapshot'), item('d', 'server')];
+    const plan = planDeletion(inventory({ items }), plain);
+    const names = new Map([[asId<ItemId>('c'), { name: 'nightly', volumeId: asId<ItemId>('b') }]]);
+    const shown = presentPlan(plan, { ...nobody, snapshots: names }, 'local', 'en');
+    assert.deepEqual(
+      shown.items.map((each) => [each.stage, each.kind, each.id, each.snapshot_name, each.volume_id]),
+      [
+        [0, 'server', 'd', null, null],
+        [0, 'snapshot', 'c', 'nightly', 'b'],
+        [1, 'volume', 'b', null, null],
+        [1, 'port', 'a', null, null],
+      ],
+    );
+    assert.deepEqual(
+      plan.items.map(({ id }) => id),
+      ['c', 'd', 'a', 'b'],
+    );
+    assert.equal(shown.digest, plan.digest);
+    assert.equal(presentPlan(plan, nobody, 'local', 'en').digest, plan.digest);
   });
 
   it('S10, S11: forecasts for each user alone what the end will decide, and why', () => {

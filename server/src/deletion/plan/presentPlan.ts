@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
-import { type EngineName, itemKinds } from '../../engines/contract.js';
+import { type EngineName, type ItemKind, itemKinds } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
+import type { ItemId } from '../../ids.js';
 import { decideKey, type KeyFate } from './keyFate.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
 import { type PlannedGroup, presentGroups } from './planGroups.js';
+import type { SnapshotName } from './readSnapshotNames.js';
 import { explainUser, type UserFate } from './userFate.js';
 
 const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
@@ -37,6 +39,14 @@ export const PlanAnswer = Type.Object({
     Type.Object({
       id: Type.String(),
       kind: oneOf(itemKinds),
+      snapshot_name: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'What the snapshot is called; the digest does not cover it. Null: the item is none.',
+      }),
+      volume_id: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'The disk that the snapshot is of. Null: the item is none.',
+      }),
       provider_id: IdOrNull,
       generation: IdOrNull,
       encrypted: Type.Unsafe<boolean | null>({
@@ -56,6 +66,7 @@ export const PlanAnswer = Type.Object({
       stage: Type.Integer(),
       reason: Type.String(),
     }),
+    { description: 'In the order in which they go: by stage, in a stage by kind.' },
   ),
   users: Type.Array(
     Type.Object({
@@ -82,11 +93,19 @@ export const PlanAnswer = Type.Object({
   ),
 });
 
+/** What people know the parts of a plan by, and who else it concerns. The digest covers none of it. */
+export interface PlanSurroundings {
+  readonly computerName: string;
+  readonly groups: readonly PlannedGroup[];
+  readonly snapshots: ReadonlyMap<ItemId, SnapshotName>;
+}
+
+const kindsAsTheyGo: readonly ItemKind[] = ['server', 'snapshot', 'volume', 'port'];
+
 /** A plan as the API answers it, with reasons that a user can read. */
 export function presentPlan(
   plan: DeletionPlan,
-  computerName: string,
-  groups: readonly PlannedGroup[],
+  { computerName, groups, snapshots }: PlanSurroundings,
   engine: EngineName,
   language: Language,
 ) {
@@ -98,9 +117,11 @@ export function presentPlan(
     delete_users: plan.flags.deleteUsers,
     email_notification: plan.flags.emailNotification,
     is_force_delete: plan.flags.force,
-    items: plan.items.map((item) => ({
+    items: plan.items.toSorted(compareAsTheyGo).map((item) => ({
       id: item.id,
       kind: item.kind,
+      snapshot_name: snapshots.get(item.id)?.name ?? null,
+      volume_id: snapshots.get(item.id)?.volumeId ?? null,
       provider_id: item.providerId,
       generation: item.generation,
       encrypted: item.encrypted,
@@ -121,6 +142,11 @@ export function presentPlan(
     })),
     user_groups: presentGroups(groups, language),
   };
+}
+
+/** Only of what is shown: the digest covers the items in the order of the plan, and stays what it was. */
+function compareAsTheyGo(one: PlannedItem, other: PlannedItem): number {
+  return one.stage - other.stage || kindsAsTheyGo.indexOf(one.kind) - kindsAsTheyGo.indexOf(other.kind);
 }
 
 const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {

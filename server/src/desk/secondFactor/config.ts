@@ -59,7 +59,10 @@ export async function switchFactor(
   });
 }
 
-/** Asks the second factor of more people, of others no longer, all of it or nothing. @throws {ApiError} as {@link switchFactor} */
+/**
+ * Asks the second factor of more people, of others no longer, all of it or nothing.
+ * @throws {ApiError} as {@link switchFactor}; WKS.0001 where nobody is named
+ */
 export async function changeObjects(
   database: Database,
   projectId: ProjectId,
@@ -68,12 +71,21 @@ export async function changeObjects(
     delete: remove = [],
   }: { readonly add?: readonly NamedObject[]; readonly delete?: readonly NamedObject[] },
 ): Promise<void> {
+  if (add.length + remove.length === 0) throw nobodyNamed();
   await database.transaction().execute(async (transaction) => {
     await holdService(transaction, projectId);
     await removeObjects(transaction, projectId, remove, 'delete');
     await addObjects(transaction, projectId, add, 'add');
   });
 }
+
+const nobodyNamed = (): ApiError =>
+  new ApiError('WKS.0001', [
+    {
+      en: 'add or delete must name at least one user or group',
+      zh: 'add和delete至少须有一个，且至少包含一个用户或用户组',
+    },
+  ]);
 
 /** Changes take turns. @throws {ApiError} WKS.00010099 */
 async function holdService(transaction: Transaction, projectId: ProjectId): Promise<void> {

@@ -50,7 +50,7 @@ export const DeviceList = Type.Object({
   ),
 });
 export const RemoveDevicesBody = Type.Object({
-  otp_ids: Type.Array(oneLineText(255, { minLength: 1 }), { maxItems: 55 }),
+  otp_ids: Type.Array(oneLineText(255, { minLength: 1 }), { minItems: 1, maxItems: 55 }),
 });
 
 export const NewDeviceAnswer = Type.Object({

@@ -245,6 +245,29 @@ describe('the second factor of those who work on desktops', () => {
     assert.equal((await service.call('GET', config)).body.otp_config_info.enable, false);
   });
 
+  it('takes no body that would change nothing: it says what is missing, in both languages', async () => {
+    const person = await addUser();
+    for (const body of [{}, { add: [] }, { delete: [] }, { add: [], delete: [] }])
+      for (const [language, words] of [
+        ['en-us', /add or delete must name/],
+        ['zh-cn', /add和delete至少/],
+      ] as const) {
+        const answer = await service.call('POST', objects, body, { 'x-language': language });
+        assert.deepEqual([answer.status, answer.body.error_code], [400, 'WKS.0001'], answer.text);
+        assert.match(answer.body.error_msg, words);
+      }
+    for (const [method, path, body, field] of [
+      ['DELETE', `/users/${person.id}/otp-devices`, { otp_ids: [] }, 'otp_ids'],
+      ['DELETE', `/users/${person.id}/otp-devices`, {}, 'otp_ids'],
+      ['PUT', config, { otp_config_info: {} }, 'enable'],
+      ['PUT', config, {}, 'otp_config_info'],
+    ] as const) {
+      const answer = await service.call(method, path, body);
+      assert.deepEqual([answer.status, answer.body.error_code], [400, 'WKS.0001'], answer.text);
+      assert.ok(answer.body.error_msg.includes(field), answer.body.error_msg);
+    }
+  });
+
   it('stays strict: with the last who was named gone, it is asked of everybody', async () => {
     const [named, other] = [await addUser(), await addUser()];
     await switchOn({ enable: true, apply_objects: [{ object_type: 'USER', object_id: named.id }] });

@@ -221,6 +221,35 @@ describe('the snapshots of what goes', () => {
     assert.deepEqual(await listed(`desktop_id=${desktop}`), []);
   });
 
+  it('S15: are called in every plan what the list calls them, whatever the digest, and in no receipt', async () => {
+    const { desktop, root, data } = await made();
+    const path = `/desktops/${desktop}`;
+    const named = async (plan: string): Promise<string[]> => {
+      const answer = await service.call('GET', `${path}${plan}/deletion-plan`);
+      assert.equal(answer.status, 200, answer.text);
+      const items: { kind: string; id: string; snapshot_name: string | null; volume_id: string | null }[] =
+        answer.body.items;
+      const others = items.filter(({ kind }) => kind !== 'snapshot');
+      assert.ok(others.every((each) => each.snapshot_name === null && each.volume_id === null));
+      return items.flatMap(({ kind, id, snapshot_name: name, volume_id: volume }) =>
+        kind === 'snapshot' ? [`${id} ${name} ${volume}`] : [],
+      );
+    };
+    const told = (each: typeof root): string => `${each.snapshot_id} ${each.snapshot_name} ${each.volume_id}`;
+    assert.deepEqual((await named('')).toSorted(), [told(root), told(data)].toSorted());
+    assert.deepEqual(await named(`/volumes/${data.volume_id}`), [told(data)]);
+    assert.deepEqual(await named(`/snapshots/${root.snapshot_id}`), [told(root)]);
+    const { digest } = (await planOf(data)).body;
+    await service.database.pool.query("update snapshots set name = 'called otherwise' where item_id = $1", [
+      data.snapshot_id,
+    ]);
+    const again = (await planOf(data)).body;
+    assert.equal(again.digest, digest);
+    assert.equal(again.items[0].snapshot_name, 'called otherwise');
+    await untilDone(await remove([data.snapshot_id]));
+    assert.ok(!JSON.stringify(await sealed(data.snapshot_id)).includes('called otherwise'));
+  });
+
   it('S18: go with a disk that goes alone, and cannot be deleted beside it', async () => {
     const { desktop, root, data } = await made();
     const plan = await service.call('GET', `/desktops/${desktop}/volumes/${data.volume_id}/deletion-plan`);

@@ -8,6 +8,10 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
     '数据是否加密。null：不含数据，或尚不存在。',
   'The key of its data, which is destroyed with the last item under it.':
     '其数据的密钥，随最后一个使用它的资源一并销毁。',
+  'What the snapshot is called; the digest does not cover it. Null: the item is none.':
+    '快照的名称；不计入摘要。null：该项不是快照。',
+  'The disk that the snapshot is of. Null: the item is none.': '快照所属的磁盘。null：该项不是快照。',
+  'In the order in which they go: by stage, in a stage by kind.': '按删除顺序排列：先按阶段，同一阶段内按类型。',
   'Changes nothing. Made by the same planner that a deletion is carried out with.':
     '不做任何更改。与实际删除使用同一个计划程序。',
   'The disk that would go without its desktop; left out: the desktop goes.':

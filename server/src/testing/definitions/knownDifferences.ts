@@ -171,6 +171,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
       'BatchDeleteOtpDevices body.otp_ids: required here',
+      'BatchDeleteOtpDevices body.otp_ids: minItems 1, published none',
       'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_type: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_id: required here',
       'UpdateAssistAuthConfigApplyObjects body.add[].object_type: required here',
