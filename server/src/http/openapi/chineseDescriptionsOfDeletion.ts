@@ -11,7 +11,8 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
   'What the snapshot is called; the digest does not cover it. Null: the item is none.':
     '快照的名称；不计入摘要。null：该项不是快照。',
   'The disk that the snapshot is of. Null: the item is none.': '快照所属的磁盘。null：该项不是快照。',
-  'In the order in which they go: by stage, in a stage by kind.': '按删除顺序排列：先按阶段，同一阶段内按类型。',
+  'In the order in which they go: by stage, in a stage by kind.':
+    '按删除顺序排列：先按阶段，同一阶段内按类型。',
   'Changes nothing. Made by the same planner that a deletion is carried out with.':
     '不做任何更改。与实际删除使用同一个计划程序。',
   'The disk that would go without its desktop; left out: the desktop goes.':
