@@ -21,6 +21,7 @@ import { allocateAddresses } from '../../network/allocateAddresses.js';
 import { lockSecurityGroups } from '../../network/change/changeSecurityGroups.js';
 import { newMacAddress } from '../../network/newMacAddress.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
+import { beginChange } from '../tasks/beginChange.js';
 import { changeWords } from './changeServer.js';
 import { requireChangeable } from './requireChangeable.js';
 
@@ -174,20 +175,6 @@ async function move(
       mac_address: newMacAddress(ambient),
     })
     .execute();
-  await transaction
-    .updateTable('desktops')
-    .set({
-      revision: sql<number>`revision + 1`,
-      task_status: changeWords.network.stop,
-      task_change: JSON.stringify(change),
-      task_hard: false,
-      task_job_id: jobId,
-      task_due_at: sql<Date>`now()`,
-      task_asked_at: null,
-      task_attempts: 0,
-      task_worker: null,
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', desktop.id)
-    .execute();
+  const word = changeWords.network.stop;
+  await beginChange(transaction, { projectId, desktopIds: [desktop.id], jobId, word, change });
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import { findOfferedProduct, findProduct, type Product } from '../../catalogue/products.js';
 import { requireQuota } from '../../catalogue/quotas.js';
@@ -11,6 +10,7 @@ import { insertJob } from '../../jobs/insertJob.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { badOrder, unknownInOrder } from '../create/orderRefusals.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
+import { beginChange } from '../tasks/beginChange.js';
 import { changeWords } from './changeServer.js';
 import { requireChangeable } from './requireChangeable.js';
 
@@ -58,24 +58,14 @@ async function resizeIn(
   const jobId = asId<JobId>(ambient.uuid());
   for (const restart of [true, false]) {
     const ids = desktops.filter(({ status }) => (status === 'ACTIVE') === restart).map(({ id }) => id);
-    if (ids.length === 0) continue;
     const change: ProductChange = { kind: 'product', stage: 'stop', restart, productId: product.productId };
-    await transaction
-      .updateTable('desktops')
-      .set({
-        revision: sql<number>`revision + 1`,
-        task_status: changeWords.product.stop,
-        task_change: JSON.stringify(change),
-        task_hard: false,
-        task_job_id: jobId,
-        task_due_at: sql<Date>`now()`,
-        task_asked_at: null,
-        task_attempts: 0,
-        task_worker: null,
-      })
-      .where('project_id', '=', projectId)
-      .where('id', 'in', ids)
-      .execute();
+    await beginChange(transaction, {
+      projectId,
+      desktopIds: ids,
+      jobId,
+      word: changeWords.product.stop,
+      change,
+    });
   }
   await insertJob(transaction, ambient, {
     id: jobId,

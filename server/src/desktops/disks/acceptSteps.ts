@@ -7,6 +7,7 @@ import { asId, type DesktopId, type ItemId, type JobId, type ProjectId } from '.
 import { insertJob } from '../../jobs/insertJob.js';
 import { requireChangeable } from '../change/requireChangeable.js';
 import type { DesktopRow } from '../lockDesktops.js';
+import { beginChange } from '../tasks/beginChange.js';
 import { diskWord } from './changeDisks.js';
 
 /** What is to be done with the disks of one desktop. */
@@ -26,22 +27,7 @@ export async function acceptSteps(
   const jobId = asId<JobId>(ambient.uuid());
   for (const { desktop, steps } of work) {
     const change: DiskChange = { kind: 'disks', steps };
-    await transaction
-      .updateTable('desktops')
-      .set({
-        revision: sql<number>`revision + 1`,
-        task_status: diskWord,
-        task_change: JSON.stringify(change),
-        task_hard: false,
-        task_job_id: jobId,
-        task_due_at: sql<Date>`now()`,
-        task_asked_at: null,
-        task_attempts: 0,
-        task_worker: null,
-      })
-      .where('project_id', '=', projectId)
-      .where('id', '=', desktop.id)
-      .execute();
+    await beginChange(transaction, { projectId, desktopIds: [desktop.id], jobId, word: diskWord, change });
   }
   await insertJob(transaction, ambient, {
     id: jobId,

@@ -9,6 +9,7 @@ import { insertJob } from '../../jobs/insertJob.js';
 import { requireChangeable } from '../change/requireChangeable.js';
 import { badOrder } from '../create/orderRefusals.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
+import { beginChange } from '../tasks/beginChange.js';
 import { snapshotWord } from './makeSnapshots.js';
 
 export const diskTypes = ['SYSTEM_DISK', 'DATA_DISKS', 'ALL'] as const;
@@ -155,22 +156,7 @@ async function begin(
     kind: 'snapshots',
     snapshotIds: made.map(({ id }) => id),
   };
-  await transaction
-    .updateTable('desktops')
-    .set({
-      revision: sql<number>`revision + 1`,
-      task_status: snapshotWord,
-      task_change: JSON.stringify(change),
-      task_hard: false,
-      task_job_id: jobId,
-      task_due_at: sql<Date>`now()`,
-      task_asked_at: null,
-      task_attempts: 0,
-      task_worker: null,
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', desktop.id)
-    .execute();
+  await beginChange(transaction, { projectId, desktopIds: [desktop.id], jobId, word: snapshotWord, change });
 }
 
 /** `desk-1-vdb`: where nobody says otherwise. */
