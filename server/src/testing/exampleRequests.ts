@@ -171,7 +171,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
     RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
     UpdateAssistAuthMethodConfig: { otp_config_info: { enable: false } },
-    UpdateAssistAuthConfigApplyObjects: { add: [], delete: [] },
+    UpdateAssistAuthConfigApplyObjects: { delete: [{ object_type: 'USER', object_id: things.secondUser }] },
     BatchDeleteOtpDevices: { otp_ids: ['0'.repeat(32)] },
     ChangeUserStatus: { op_type: 'UNLOCK' },
     UpdateUserInfo: { description: 'walked' },

@@ -77,11 +77,6 @@ describe('every call that changes something', () => {
     await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
     const off = { otp_config_info: { enable: false } };
     await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
-    const nobody = { add: [], delete: [] };
-    await did(
-      'UpdateAssistAuthConfigApplyObjects',
-      call('POST', '/assist-auth-config/apply-objects', nobody),
-    );
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
@@ -172,6 +167,8 @@ describe('every call that changes something', () => {
     const named = { group_name: 'walkers', platform_type: 'LOCAL' };
     const group = await did('CreateUserGroup', call('POST', '/groups', named));
     await did('UpdateUserGroup', call('PUT', `/groups/${group.id}`, { description: 'walk' }));
+    const asked = { add: [{ object_type: 'USER', object_id: made.id }] };
+    await did('UpdateAssistAuthConfigApplyObjects', call('POST', '/assist-auth-config/apply-objects', asked));
     const joining = { op_type: 'ADD', user_ids: [made.id] };
     await did('RunActionsOnGroup', call('POST', `/groups/${group.id}/actions`, joining));
     await did('DeleteUserGroup', call('DELETE', `/groups/${group.id}`));
