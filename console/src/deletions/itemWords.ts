@@ -4,13 +4,12 @@ import type { PlannedDesktop, PlannedItem } from './plans';
 type KnownItem = Pick<PlannedItem, 'id' | 'kind' | 'provider_id'>;
 
 /** What a person knows a planned item by: a disk's size and device, a port's address, a server's or snapshot's name. Empty: only its id. */
-export function nameOfItem(item: KnownItem, { desktop, network, snapshots }: PlannedDesktop): string {
+export function nameOfItem(item: PlannedItem, { desktop, network }: PlannedDesktop): string {
   if (item.kind === 'server') return desktop.computer_name;
   const disks = [desktop.root_volume, ...desktop.data_volumes];
-  const snapshot = snapshots.find(({ snapshot_id }) => snapshot_id === item.id);
-  if (snapshot !== undefined) {
-    const disk = disks.find((each) => each?.volume_id === snapshot.volume_id);
-    return [snapshot.snapshot_name, disk?.device ?? ''].filter(Boolean).join(' · ');
+  if (item.kind === 'snapshot') {
+    const disk = disks.find((each) => each?.id === item.volume_id || each?.volume_id === item.volume_id);
+    return [item.snapshot_name ?? '', disk?.device ?? ''].filter(Boolean).join(' · ');
   }
   const isItem = (id: string): boolean => id === item.id || id === item.provider_id;
   const disk = disks.find((each) => each !== null && (isItem(each.id) || isItem(each.volume_id)));

@@ -7,7 +7,6 @@ export type Plan = Answer<'ShowDeletionPlan'>;
 export type PlannedItem = Plan['items'][number];
 export type Desktop = Answer<'ShowDesktopDetail'>['desktop'];
 export type Network = Answer<'ShowDesktopNetwork'>['network_infos'];
-export type Snapshots = Answer<'ListDesktopSnapshot'>['desktop_snapshots'];
 
 /** What a deletion is asked to do beside removing the desktop. */
 export interface Flags {
@@ -27,8 +26,6 @@ export interface SeenDesktop {
 /** A desktop with the plan of its deletion: exactly what will be done, if it is still so when the deletion is asked for. */
 export interface PlannedDesktop extends SeenDesktop {
   readonly plan: Plan;
-  /** Those of its disks; empty also where the reader may not see them. */
-  readonly snapshots: Snapshots;
 }
 
 export interface ReadPlan {
@@ -91,19 +88,5 @@ async function readPlan(
     planning,
   ]);
   if (plan instanceof ServiceError) return { desktop, network, refusal: plan };
-  const snapshots = plan.items.some(({ kind }) => kind === 'snapshot')
-    ? await readSnapshots(projectId, desktopId, signal)
-    : [];
-  return { desktop, network, plan, snapshots };
-}
-
-/** Their names only make the plan easier to read: where they are refused, it goes without. */
-async function readSnapshots(projectId: string, desktopId: string, signal: AbortSignal): Promise<Snapshots> {
-  const query = { desktop_id: desktopId, limit: 1000 };
-  try {
-    return (await callOperation(projectId, 'ListDesktopSnapshot', { query }, signal)).desktop_snapshots;
-  } catch (error) {
-    if (error instanceof ServiceError && error.status >= 400 && error.status < 500) return [];
-    throw error;
-  }
+  return { desktop, network, plan };
 }
