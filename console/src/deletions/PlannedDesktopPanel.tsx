@@ -4,7 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordId, Records } from '../layout/Records';
-import { asTheyGo, idShownOf, nameOfItem } from './itemWords';
+import { idShownOf, nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 
 interface Props {
@@ -31,7 +31,7 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
       <SpaceBetween size="l">
         <Records
           label={t('plan.itemsOf', { name: desktop.computer_name })}
-          entries={asTheyGo(plan.items)}
+          entries={plan.items}
           idOf={({ id }) => id}
           empty={t('item.none')}
           columns={[

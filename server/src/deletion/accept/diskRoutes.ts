@@ -5,7 +5,6 @@ import {
   findAuthorizedDesktop,
 } from '../../desktops/access/authorizeDesktop.js';
 import { accessOf } from '../../desktops/access/desktopAccess.js';
-import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
@@ -13,19 +12,13 @@ import { DesktopPath, VolumeIdText } from '../../http/schemas/ids.js';
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { asId, type DesktopId, type ItemId } from '../../ids.js';
-import { planDeletion } from '../plan/planDeletion.js';
-import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
+import { PlanAnswer } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
-import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
-import { standingDigest } from './acceptDeletions.js';
 import { acceptParts } from './acceptParts.js';
-import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 import { conditionHeader, type DeletionRouteParts } from './routes.js';
-
-/** A disk has no users, so nobody is decided about and nobody gets a mail; and nothing of it can be hurried. */
-export const flagsOfParts = { deleteUsers: false, emailNotification: false, force: false } as const;
 
 /** DeleteDesktopVolumes and the plan of it: a disk that goes without its desktop, by the same core as a desktop. */
 export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
@@ -85,20 +78,10 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       const { desktop_id: desktopId, volume_id: volumeId } = request.params;
       await findAuthorizedDesktop(database, access, desktopId);
       const id = deletionOf(volumeId);
-      const disk = (await disksOf(store, desktopId).read(access.projectId, [id])).get(id);
-      const verdict = judgeDeletion(disk, false);
-      const refusal = refusalOf(id, verdict, 'volume');
-      if (refusal !== undefined) throw refusal;
-      if (disk === undefined) throw new ApiError('DPL.0404', ['volume']);
-      const plan = planDeletion(disk.inventory, flagsOfParts);
-      const shown = { ...plan, digest: standingDigest(disk, verdict, plan) };
-      const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
-      const surroundings = { computerName: disk.computerName, groups: [], snapshots };
-      return reply.header('etag', `"${shown.digest}"`).send({
-        ...presentPlan(shown, surroundings, engineName, request.language),
-        desktop_id: desktopId,
-        volume_id: volumeId,
-      });
+      const found = (await store.read(access.projectId, [id])).get(id);
+      const asked = { kind: 'volume' as const, id, projectId: access.projectId, desktopId, found };
+      const shown = await showPartPlan(database, asked, engineName, request.language);
+      return reply.header('etag', `"${shown.digest}"`).send({ ...shown, volume_id: volumeId });
     },
   );
 }

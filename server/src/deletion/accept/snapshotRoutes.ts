@@ -6,7 +6,6 @@ import {
 } from '../../desktops/access/authorizeDesktop.js';
 import { accessOf } from '../../desktops/access/desktopAccess.js';
 import { readDesktopResources } from '../../desktops/access/desktopResource.js';
-import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
@@ -14,15 +13,11 @@ import { DesktopPath, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
-import { planDeletion } from '../plan/planDeletion.js';
-import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
+import { PlanAnswer } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
-import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import type { DeletionOrder } from './acceptanceStore.js';
-import { standingDigest } from './acceptDeletions.js';
 import { acceptParts } from './acceptParts.js';
-import { flagsOfParts } from './diskRoutes.js';
-import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 import { conditionHeader, type DeletionRouteParts } from './routes.js';
 
@@ -106,20 +101,9 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
       const { desktop_id: desktopId, snapshot_id: id } = request.params;
       await findAuthorizedDesktop(database, access, desktopId);
       const found = (await store.read(access.projectId, [id])).get(id);
-      const snapshot = found?.part?.desktopId === desktopId ? found : undefined;
-      const verdict = judgeDeletion(snapshot, false);
-      const refusal = refusalOf(id, verdict, 'snapshot');
-      if (refusal !== undefined) throw refusal;
-      if (snapshot === undefined) throw new ApiError('DPL.0404', ['snapshot']);
-      const plan = planDeletion(snapshot.inventory, flagsOfParts);
-      const shown = { ...plan, digest: standingDigest(snapshot, verdict, plan) };
-      const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
-      const surroundings = { computerName: snapshot.computerName, groups: [], snapshots };
-      return reply.header('etag', `"${shown.digest}"`).send({
-        ...presentPlan(shown, surroundings, engineName, request.language),
-        desktop_id: desktopId,
-        snapshot_id: id,
-      });
+      const asked = { kind: 'snapshot' as const, id, projectId: access.projectId, desktopId, found };
+      const shown = await showPartPlan(database, asked, engineName, request.language);
+      return reply.header('etag', `"${shown.digest}"`).send({ ...shown, snapshot_id: id });
     },
   );
 }
