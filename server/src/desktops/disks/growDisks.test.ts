@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { EngineError } from '../../engines/contract.js';
 import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
+import { assertRefused, jobOf, showDesktop, untilIdle, usedOf } from '../../testing/diskCalls.js';
 import { type Around, createGate, interpose } from '../../testing/interpose.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
@@ -31,26 +32,18 @@ afterEach(() => {
 });
 after(() => service.remove());
 
-const show = async (id: string) => (await service.call('GET', `/desktops/${id}`)).body.desktop;
 const grow = (id: string, volume: string, size: number): Promise<TestAnswer> =>
   service.call('POST', `/desktops/${id}/volumes/${volume}/expand`, { new_size: size });
 const growMany = (body: object): Promise<TestAnswer> => service.call('POST', '/volumes/expand', body);
 
-async function untilIdle(id: string) {
-  return waitUntil(async () => {
-    const desktop = await show(id);
-    return desktop.task_status === '' ? desktop : undefined;
-  }, `${id} to be idle`);
-}
-
 async function made(): Promise<{ id: string; root: string; data: string }> {
   const [id] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
-  const { root_volume, data_volumes } = await show(id);
+  const { root_volume, data_volumes } = await showDesktop(service, id);
   return { id, root: root_volume.id, data: data_volumes[0].id };
 }
 
 async function sizes(id: string): Promise<number[]> {
-  const { root_volume, data_volumes } = await show(id);
+  const { root_volume, data_volumes } = await showDesktop(service, id);
   return [root_volume, ...data_volumes].map(({ size }: { size: number }) => size);
 }
 
@@ -64,28 +57,6 @@ async function engineSizes(id: string): Promise<number[]> {
   return rows.map(({ size }) => size);
 }
 
-const gigabytes = async (): Promise<number> =>
-  (await service.call('GET', '/quotas')).body.quotas.resources.find(
-    ({ type }: { type: string }) => type === 'volume_gigabytes',
-  ).used;
-
-async function accepted(answer: Promise<TestAnswer>): Promise<string> {
-  const { status, body, text } = await answer;
-  assert.equal(status, 200, text);
-  return body.job_id;
-}
-
-async function refused(
-  answer: Promise<TestAnswer>,
-  status: number,
-  code: string,
-  words = /./,
-): Promise<void> {
-  const { status: seen, body, text } = await answer;
-  assert.deepEqual([seen, body.error_code], [status, code], text);
-  assert.match(body.error_msg, words);
-}
-
 describe('ExpandDesktopVolume and ExpandVolumes', () => {
   it('let the system disk and data disks grow, of running desktops and of those that are off', async () => {
     const [one, two] = [await made(), await made()];
@@ -94,9 +65,9 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
       op_type: 'os-stop',
       type: 'HARD',
     });
-    await untilIdle(two.id);
-    const used = await gigabytes();
-    const jobId = await accepted(
+    await untilIdle(service, two.id);
+    const used = await usedOf(service, 'volume_gigabytes');
+    const jobId = await jobOf(
       growMany({
         desktop_volumes_expansion: [
           { desktop_id: one.id, volume_id: one.root, new_size: 100 },
@@ -105,8 +76,8 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
         ],
       }),
     );
-    assert.equal((await untilIdle(one.id)).status, 'ACTIVE');
-    assert.equal((await untilIdle(two.id)).status, 'SHUTOFF');
+    assert.equal((await untilIdle(service, one.id)).status, 'ACTIVE');
+    assert.equal((await untilIdle(service, two.id)).status, 'SHUTOFF');
     assert.deepEqual(
       [await sizes(one.id), await sizes(two.id)],
       [
@@ -126,24 +97,24 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
       jobs.map(({ status, entities }) => [status, Object(entities).volume_id]),
       [one.root, one.data, two.data].map((volume) => ['SUCCESS', volume]),
     );
-    assert.equal(await gigabytes(), used + 20 + 30 + 10);
-    await accepted(grow(one.id, one.data, 60));
-    await untilIdle(one.id);
+    assert.equal(await usedOf(service, 'volume_gigabytes'), used + 20 + 30 + 10);
+    await jobOf(grow(one.id, one.data, 60));
+    await untilIdle(service, one.id);
     assert.deepEqual(await sizes(one.id), [100, 60]);
   });
 
   it('take the list under the name of older clients', async () => {
     const { id, data } = await made();
     const list = [{ desktop_id: id, volume_id: data, new_size: 40 }];
-    await refused(
+    await assertRefused(
       growMany({ expandVolumesReq: list, desktop_volumes_expansion: list }),
       400,
       'WKS.0001',
       /send one/,
     );
-    await refused(growMany({}), 400, 'WKS.0001', /at least one/);
-    await accepted(growMany({ expandVolumesReq: list }));
-    await untilIdle(id);
+    await assertRefused(growMany({}), 400, 'WKS.0001', /at least one/);
+    await jobOf(growMany({ expandVolumesReq: list }));
+    await untilIdle(service, id);
     assert.deepEqual(await sizes(id), [80, 40]);
   });
 
@@ -154,36 +125,36 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
     });
     const foreign = '11111111-2222-4333-8444-555555555555';
     const other = { desktop_id: two.id, volume_id: two.data, new_size: 50 };
-    await refused(growMany(both({ ...other, volume_id: foreign })), 404, 'DPL.0404');
-    await refused(growMany(both({ ...other, desktop_id: foreign })), 404, 'DPL.0404');
-    await refused(growMany(both({ ...other, volume_id: one.root })), 404, 'DPL.0404', /volume/);
+    await assertRefused(growMany(both({ ...other, volume_id: foreign })), 404, 'DPL.0404');
+    await assertRefused(growMany(both({ ...other, desktop_id: foreign })), 404, 'DPL.0404');
+    await assertRefused(growMany(both({ ...other, volume_id: one.root })), 404, 'DPL.0404', /volume/);
     for (const size of [10, 20])
-      await refused(
+      await assertRefused(
         growMany(both({ ...other, new_size: size })),
         400,
         'WKS.0001',
         /desktop_volumes_expansion\.1\.new_size must be more than the 20 GB/,
       );
     for (const size of [25, 0, 40_000, '50'])
-      await refused(growMany(both({ ...other, new_size: size })), 400, 'WKS.0001', /new_size/);
-    await refused(
+      await assertRefused(growMany(both({ ...other, new_size: size })), 400, 'WKS.0001', /new_size/);
+    await assertRefused(
       growMany(both({ desktop_id: one.id, volume_id: one.data, new_size: 60 })),
       400,
       'WKS.0001',
       /named twice/,
     );
-    assert.deepEqual([(await show(one.id)).task_status, await sizes(one.id)], ['', [80, 20]]);
+    assert.deepEqual([(await showDesktop(service, one.id)).task_status, await sizes(one.id)], ['', [80, 20]]);
   });
 
   it('refuse a running desktop where the machine lets disks grow only while it is off, and take it then', async () => {
     growsInUse = false;
     const { id, data } = await made();
-    await refused(grow(id, data, 50), 409, 'DPL.0432', /must be off/);
-    assert.equal((await show(id)).task_status, '');
+    await assertRefused(grow(id, data, 50), 409, 'DPL.0432', /must be off/);
+    assert.equal((await showDesktop(service, id)).task_status, '');
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
-    await untilIdle(id);
-    await accepted(grow(id, data, 50));
-    assert.equal((await untilIdle(id)).status, 'SHUTOFF');
+    await untilIdle(service, id);
+    await jobOf(grow(id, data, 50));
+    assert.equal((await untilIdle(service, id)).status, 'SHUTOFF');
     assert.deepEqual(await sizes(id), [80, 50]);
   });
 
@@ -198,13 +169,13 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
       if (call.verb === 'resize') await gate.pass();
       return run();
     };
-    await set((await gigabytes()) + 30);
-    await refused(grow(one.id, one.data, 60), 409, 'DPL.4091');
-    await accepted(grow(one.id, one.data, 40));
-    await refused(grow(two.id, two.data, 40), 409, 'DPL.4091');
-    await accepted(grow(two.id, two.data, 30));
+    await set((await usedOf(service, 'volume_gigabytes')) + 30);
+    await assertRefused(grow(one.id, one.data, 60), 409, 'DPL.4091');
+    await jobOf(grow(one.id, one.data, 40));
+    await assertRefused(grow(two.id, two.data, 40), 409, 'DPL.4091');
+    await jobOf(grow(two.id, two.data, 30));
     gate.open();
-    for (const { id } of [one, two]) await untilIdle(id);
+    for (const { id } of [one, two]) await untilIdle(service, id);
     await set(null);
   });
 
@@ -217,14 +188,14 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
         if (call.verb === 'resize' && lost++ === 0) throw error;
         return answer;
       };
-      const jobId = await accepted(grow(id, data, 50));
+      const jobId = await jobOf(grow(id, data, 50));
       await waitUntil(() => lost === 1, 'the engine to be asked');
       await waitUntil(async () => {
         await service.database.pool.query(
           `update desktops set task_due_at = now() where id = $1 and task_due_at is not null`,
           [id],
         );
-        return (await show(id)).task_status === '';
+        return (await showDesktop(service, id)).task_status === '';
       }, 'another turn');
       assert.equal(lost, 2);
       assert.deepEqual(
@@ -241,7 +212,7 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
   for (const effect of [true, false])
     it(`S5: show the size that a disk has when the engine ${effect ? 'did it and then' : ''} says no, however long that cannot be seen`, async () => {
       const { id, data, root } = await made();
-      const used = await gigabytes();
+      const used = await usedOf(service, 'volume_gigabytes');
       let unseen = 0;
       around = async (call, run) => {
         if (call.verb === 'resize' && call.kind === 'volume') {
@@ -252,20 +223,20 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
           throw new EngineError('unreachable', 'the host is down');
         return run();
       };
-      const jobId = await accepted(
+      const jobId = await jobOf(
         growMany({ desktop_volumes_expansion: [{ desktop_id: id, volume_id: data, new_size: 50 }] }),
       );
-      assert.equal((await untilIdle(id)).status, 'ACTIVE');
+      assert.equal((await untilIdle(service, id)).status, 'ACTIVE');
       assert.ok(unseen > 3);
       assert.deepEqual(await sizes(id), [80, effect ? 50 : 20]);
       assert.deepEqual(await engineSizes(id), await sizes(id));
-      assert.equal(await gigabytes(), used + (effect ? 30 : 0));
+      assert.equal(await usedOf(service, 'volume_gigabytes'), used + (effect ? 30 : 0));
       const [job] = await readSubJobs(service, jobId);
       assert.deepEqual([job?.status, job?.error_code], ['FAILED', 'DPL.0502']);
       assert.match(job?.fail_reason ?? '', /no room/);
       around = usual;
-      await accepted(grow(id, root, 90));
-      await untilIdle(id);
+      await jobOf(grow(id, root, 90));
+      await untilIdle(service, id);
     });
 
   it('S9: refuse a disk that is being deleted, and keep one that grows from being deleted alone', async () => {
@@ -276,22 +247,22 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
       if (call.verb === 'resize') await gate.pass();
       return run();
     };
-    await accepted(grow(id, data, 50));
+    await jobOf(grow(id, data, 50));
     await waitUntil(() => gate.came === 1, 'the engine to be asked');
-    await refused(remove(), 409, 'WKS.00010032', /updating/);
-    await refused(grow(id, data, 60), 409, 'WKS.00010032', /updating/);
+    await assertRefused(remove(), 409, 'WKS.00010032', /updating/);
+    await assertRefused(grow(id, data, 60), 409, 'WKS.00010032', /updating/);
     gate.open();
-    await untilIdle(id);
+    await untilIdle(service, id);
     const removal = createGate();
     around = async (call, run) => {
       if (call.verb === 'remove') await removal.pass();
       return run();
     };
     assert.equal((await remove()).status, 200);
-    await refused(grow(id, data, 60), 409, 'DPL.0409', /being deleted/);
+    await assertRefused(grow(id, data, 60), 409, 'DPL.0409', /being deleted/);
     removal.open();
-    await waitUntil(async () => (await show(id)).data_volumes.length === 0, 'the disk to go');
-    await refused(grow(id, data, 60), 404, 'DPL.0404');
+    await waitUntil(async () => (await showDesktop(service, id)).data_volumes.length === 0, 'the disk to go');
+    await assertRefused(grow(id, data, 60), 404, 'DPL.0404');
   });
 
   it('S13: are ended by a deletion with force, not by one without', async () => {
@@ -301,7 +272,7 @@ describe('ExpandDesktopVolume and ExpandVolumes', () => {
       if (call.verb === 'resize') await gate.pass();
       return run();
     };
-    const jobId = await accepted(grow(id, data, 50));
+    const jobId = await jobOf(grow(id, data, 50));
     await waitUntil(() => gate.came === 1, 'the engine to be asked');
     assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 409);
     assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
