@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
-import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+import { type Deskplane, prepareDeskplane, saidBesideWaiting } from './testing/runDeskplane.js';
 
 let service: TestService;
 let deskplane: Deskplane;
@@ -17,9 +17,9 @@ after(async () => {
 describe('what was wrong', () => {
   it('is said of the options that were typed, not of the fields of the API', async () => {
     const size = await deskplane.run('desktop', 'create', '--system-disk', '85');
-    assert.match(size.stderr, /^deskplane: [^(]*--system-disk must be a multiple of 10/m);
+    assert.match(saidBesideWaiting(size), /^deskplane: [^(]*--system-disk must be a multiple of 10/);
     const name = await deskplane.run('desktop', 'create', '--user', 'ann', '--name', 'not a name!');
-    assert.match(name.stderr, /^deskplane: [^(]*--name /m);
+    assert.match(saidBesideWaiting(name), /^deskplane: [^(]*--name /);
     assert.deepEqual([size.code, name.code], [1, 1]);
   });
 

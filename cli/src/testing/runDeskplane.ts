@@ -37,6 +37,11 @@ export function run(program: string, words: readonly string[], options: RunOptio
   });
 }
 
+/** What a command said but for that it waited, which a busy machine lets it say. */
+export function saidBesideWaiting({ stderr }: Run): string {
+  return stderr.replaceAll(/^Waiting for the service: \d+ s\n/gm, '');
+}
+
 /** The compiled command with a credentials file. */
 export interface Deskplane {
   readonly directory: string;
