@@ -28,7 +28,7 @@ describe('a service that is loaded before its database is there', () => {
         program,
         cloneDir: directory.path,
         codePlace: directory.path,
-        start,
+        start: () => start,
         runAs: undefined,
         logFile: join(directory.path, 'service.log'),
         progress: () => undefined,
@@ -42,6 +42,26 @@ describe('a service that is loaded before its database is there', () => {
       refuse(new StartError('There is no database.'));
       await ended;
       assert.equal(await processExists(pid), false);
+    } finally {
+      await directory.remove();
+    }
+  });
+
+  it('ends when what it waits for had failed before it began', async () => {
+    const directory = await makeTemporaryDirectory();
+    try {
+      const program = join(directory.path, 'program.mjs');
+      await writeFile(program, 'process.once("message", () => {});');
+      const parts = {
+        program,
+        cloneDir: directory.path,
+        codePlace: directory.path,
+        start: () => Promise.reject(new StartError('There is no database.')),
+        runAs: undefined,
+        logFile: join(directory.path, 'service.log'),
+        progress: () => undefined,
+      };
+      await assert.rejects(startService(parts, new AbortController().signal), /no database/);
     } finally {
       await directory.remove();
     }

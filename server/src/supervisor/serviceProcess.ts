@@ -24,8 +24,8 @@ export interface ServiceOptions {
   readonly cloneDir: string;
   /** An empty directory of ours where a clone that only root may enter is shown to the service alone. */
   readonly codePlace: string;
-  /** What it is told once its code is loaded, which takes a while: it may come later. */
-  readonly start: Promise<StartMessage>;
+  /** What it is told once its code is loaded, which takes a while: it may come later. Asked for once it is waited for. */
+  readonly start: () => Promise<StartMessage>;
   /** The user it becomes after loading its code; undefined: it stays who we are. */
   readonly runAs: OsIdentity | undefined;
   readonly logFile: string;
@@ -77,7 +77,7 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
     if (message?.type === 'failed') failed = message.message;
     if (message?.type === 'progress') options.progress(message.text);
   });
-  const start = await options.start.catch(async (error: unknown) => {
+  const start = await options.start().catch(async (error: unknown) => {
     await watched.stop(0);
     throw error;
   });

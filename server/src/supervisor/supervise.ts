@@ -121,6 +121,8 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
   const database = Promise.resolve(
     config.databaseUrl ?? runDatabase(ground, parts, choice.engine === 'simulated'),
   );
+  // Whoever waits for it hears of its failure, however early that is.
+  database.catch(() => undefined);
   // Of one that is not kept the service is loaded meanwhile: whoever waits for it waits for both.
   if (ground.templates === undefined || stopping.aborted) await database;
   if (stopping.aborted) return;
@@ -138,12 +140,16 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
     deskplane: ground.deskplane,
   });
   try {
-    await runService(ground, parts, database.then(messageOn), (ready) =>
-      ground.onReady({
-        ...ready,
-        engine: choice.engine,
-        ...(choice.why !== undefined && { engineWhy: choice.why }),
-      }),
+    await runService(
+      ground,
+      parts,
+      () => database.then(messageOn),
+      (ready) =>
+        ground.onReady({
+          ...ready,
+          engine: choice.engine,
+          ...(choice.why !== undefined && { engineWhy: choice.why }),
+        }),
     );
   } finally {
     // It is among the parts then, for whoever stops them.
@@ -205,7 +211,7 @@ async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
 async function runService(
   ground: Ground,
   parts: KeptPart[],
-  message: Promise<StartMessage>,
+  message: () => Promise<StartMessage>,
   onFirstReady: (ready: ReadyMessage) => void,
 ): Promise<void> {
   const { data, terminal, stopping } = ground;
@@ -221,7 +227,10 @@ async function runService(
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: message.then((told) => ({ ...told, config: { ...told.config, port }, tls })),
+        start: async () => {
+          const told = await message();
+          return { ...told, config: { ...told.config, port }, tls };
+        },
         stopGraceMs: ground.endsAtOnce === true ? 0 : undefined,
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
