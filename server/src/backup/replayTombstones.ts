@@ -19,6 +19,11 @@ export type Replayed = ReadonlyMap<string, number>;
 
 const chunk = 5_000;
 
+/** The types of the jobs that tell of deletions, in SQL. */
+const jobsOfDeletions = Object.values(deletionJobs)
+  .map((type) => `'${type}'`)
+  .join(', ');
+
 /**
  * Ends in a database what tombstones say had ended: desktops with their ledgers and deletions, users, keys, tokens. What
  * the database knows to have ended already is left as it is, so that replaying twice is the same as once.
@@ -158,9 +163,9 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
     `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
      from replayed r
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
-    `update sub_jobs s set status = case when j.job_type in ('deleteDesktops', 'deleteVolumes', 'deleteWksSnapshot') then 'SUCCESS' else 'FAILED' end,
+    `update sub_jobs s set status = case when j.job_type in (${jobsOfDeletions}) then 'SUCCESS' else 'FAILED' end,
        progress = 100, end_time = r.ended_at,
-       fail_reason = case when j.job_type not in ('deleteDesktops', 'deleteVolumes', 'deleteWksSnapshot') then 'The desktop was deleted.' end
+       fail_reason = case when j.job_type not in (${jobsOfDeletions}) then 'The desktop was deleted.' end
      from replayed r, jobs j
      where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
     `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
