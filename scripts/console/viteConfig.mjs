@@ -33,7 +33,11 @@ export function viteConfig(root, outDir) {
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2_000,
       reportCompressedSize: false,
-      rolldownOptions: { onwarn: passOn },
+      rolldownOptions: {
+        onwarn: passOn,
+        // One file instead of a hundred small ones that a page finds out about step by step.
+        output: { codeSplitting: { groups: [{ name: 'common', minShareCount: 8 }] } },
+      },
     },
   };
 }

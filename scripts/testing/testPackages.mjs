@@ -8,7 +8,7 @@ const testPackages = [
   // Desktops are tried out from inside.
   { name: 'python3', program: '/usr/bin/python3' },
   { name: 'keyutils', program: '/usr/bin/keyctl' },
-  { name: 'chromium', program: '/usr/bin/chromium' },
+  { name: 'chromium-headless-shell', program: '/usr/bin/chromium-headless-shell' },
   // Desktops greet in Chinese only where there are letters for it.
   { name: 'fonts-droid-fallback', program: '/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf' },
   // Copies and pastes inside a desktop.
