@@ -50,7 +50,7 @@ export async function fillDesktops(
 async function untilRulesAreSet(pool: Pool): Promise<void> {
   for (;;) {
     const { rows } = await pool.query<{ left: boolean }>(
-      'select exists (select from network_changes) as left',
+      'select exists (select from network_changes where due_at <= now()) as left',
     );
     if (!(rows[0]?.left ?? true)) return;
     await pause(50);
