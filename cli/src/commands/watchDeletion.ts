@@ -83,8 +83,8 @@ function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion
     case 'failing':
       return words.failing(
         listAt(data, 'items')
-          .map((item) =>
-            words.waitsFor(textAt(words.kinds, textAt(item, 'kind')), textAt(item, 'last_error')),
+          .map((each) =>
+            words.waitsFor(textAt(words.kinds, textAt(each, 'kind')), textAt(each, 'last_error')),
           )
           .join('; '),
       );

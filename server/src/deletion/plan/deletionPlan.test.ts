@@ -58,7 +58,7 @@ describe('ShowDeletionPlan', () => {
     const plan = (await showPlan(id, 'delete_users=true')).body;
     for (const { reason } of [...plan.items, ...plan.users]) assert.match(reason, /^[A-Z][^;]*\.$/);
     assert.equal((await deleteIf(id, plan.digest, 'delete_users=true')).status, 204);
-    await showUntilGone(service, String(id));
+    await showUntilGone(service, id);
     for (const [language, reason] of [
       ['en-us', 'The user has no other desktop.'],
       ['zh-cn', '该用户没有其他桌面。'],
