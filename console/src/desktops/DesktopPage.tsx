@@ -1,7 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
@@ -11,6 +9,7 @@ import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { IdHeader } from '../layout/IdHeader';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
@@ -54,19 +53,10 @@ export function DesktopPage(): ReactNode {
       {read.error !== null && (
         <ErrorAlert error={read.error} {...(isMissing(read.error) ? { header: t('gone') } : {})} />
       )}
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={desktop.desktop_id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={desktop.desktop_id}
         actions={
-          <SpaceBetween direction="horizontal" size="xs">
+          <>
             <PowerMenu desktops={[desktop]} />
             <ChangeMenu desktop={desktop} />
             <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
@@ -84,11 +74,11 @@ export function DesktopPage(): ReactNode {
               {t('delete')}
             </Button>
             <ScreenButton desktop={desktop} />
-          </SpaceBetween>
+          </>
         }
       >
         {desktop.computer_name}
-      </Header>
+      </IdHeader>
       {desktop.fail_reason !== null && (
         <Alert type="error" header={t('engineFailed')}>
           {desktop.fail_reason}
