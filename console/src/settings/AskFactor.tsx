@@ -1,5 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
@@ -68,7 +69,7 @@ export function AskFactor({ isOn, people, onClose }: Props): ReactNode {
         />
       </FormField>
       {whom === 'some' && (
-        <>
+        <SpaceBetween size="m">
           <ChoosePeople
             type="USER"
             from={users}
@@ -91,7 +92,7 @@ export function AskFactor({ isOn, people, onClose }: Props): ReactNode {
             chosen={chosen}
             onChange={setChosen}
           />
-        </>
+        </SpaceBetween>
       )}
       {change.error !== null && <ErrorAlert error={change.error} header={t('service.failed')} />}
     </Dialog>
