@@ -56,7 +56,7 @@ export function DesktopPage(): ReactNode {
       <IdHeader
         id={desktop.desktop_id}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />
             <ChangeMenu desktop={desktop} />
             <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
@@ -74,7 +74,7 @@ export function DesktopPage(): ReactNode {
               {t('delete')}
             </Button>
             <ScreenButton desktop={desktop} />
-          </>
+          </SpaceBetween>
         }
       >
         {desktop.computer_name}

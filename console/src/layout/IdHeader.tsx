@@ -1,12 +1,11 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
   readonly id: string;
-  /** Buttons. */
+  /** Buttons; more than one in a `SpaceBetween`. */
   readonly actions: ReactNode;
   /** The name. */
   readonly children: ReactNode;
@@ -27,11 +26,7 @@ export function IdHeader({ id, actions, children }: Props): ReactNode {
           copyErrorText={t('id.notCopied')}
         />
       }
-      actions={
-        <SpaceBetween direction="horizontal" size="xs">
-          {actions}
-        </SpaceBetween>
-      }
+      actions={actions}
     >
       {children}
     </Header>

@@ -61,7 +61,7 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
       <IdHeader
         id={task.id}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Button
               disabled={!mayEdit}
               disabledReason={t('mayNot')}
@@ -76,7 +76,7 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
             <Button disabled={!mayDelete} disabledReason={t('mayNot')} onClick={() => setDoing('delete')}>
               {t('delete.open')}
             </Button>
-          </>
+          </SpaceBetween>
         }
       >
         {name}

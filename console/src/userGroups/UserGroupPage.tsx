@@ -49,14 +49,14 @@ export function UserGroupPage(): ReactNode {
       <IdHeader
         id={group.id}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setDoing('edit')}>
               {t('edit.open')}
             </Button>
             <Button disabled={!mayDelete} disabledReason={t('mayNot')} onClick={() => setDoing('delete')}>
               {t('delete.open')}
             </Button>
-          </>
+          </SpaceBetween>
         }
       >
         {group.name}

@@ -74,7 +74,7 @@ export function UserPage(): ReactNode {
       <IdHeader
         id={user.id}
         actions={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
@@ -85,7 +85,7 @@ export function UserPage(): ReactNode {
             <Button disabled={!mayDelete} disabledReason={t('mayNot')} onClick={() => setAsking('delete')}>
               {t('delete.open')}
             </Button>
-          </>
+          </SpaceBetween>
         }
       >
         {user.user_name}
