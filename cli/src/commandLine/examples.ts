@@ -114,6 +114,8 @@ export const examples: Readonly<Record<string, string>> = {
   'group delete': 'group delete blue-team',
   product: 'product list',
   'product list': 'product list --json',
+  'enterprise-project': 'enterprise-project list',
+  'enterprise-project list': 'enterprise-project list --json',
   'second-factor': 'second-factor show',
   'second-factor show': 'second-factor show --json',
   'second-factor on': 'second-factor on',
