@@ -169,6 +169,8 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     UpdateUserGroup: { description: 'walked' },
     // One that is not there: the other calls need the one that is.
     BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
+    ExportUsersNew: {},
+    DeleteExportTasks: { task_ids: ['0'.repeat(32)] },
     RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
     UpdateAssistAuthMethodConfig: { otp_config_info: { enable: false } },
     UpdateAssistAuthConfigApplyObjects: { delete: [{ object_type: 'USER', object_id: things.secondUser }] },
