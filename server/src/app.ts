@@ -47,8 +47,8 @@ import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
 import { addTestControlHooks } from './testDouble/edgeHooks.js';
 import type { TestControl } from './testDouble/testControl.js';
-import { holdWorkerLease } from './workers/lease.js';
 import { createExportSweep } from './users/exports/forgetExports.js';
+import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type TakingLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
 

@@ -91,7 +91,8 @@ export function addExportRoutes(
   app.get(
     '/v2/:project_id/export-tasks',
     workspace('ListExportTasks', 'The exports whose file can be downloaded, or could be until lately', {
-      description: 'The newest first. A file can be downloaded for a day; a week after it was made an export is gone.',
+      description:
+        'The newest first. A file can be downloaded for a day; a week after it was made an export is gone.',
       query: ListExportTasksQuery,
       answers: { 200: ExportTaskList },
     }),
@@ -140,7 +141,11 @@ export function addExportRoutes(
     }),
     async (request, reply) => {
       const { keyword, limit, offset, language } = request.query;
-      const filter = { ...(keyword === undefined ? {} : { keyword }), limit: String(limit), offset: String(offset) };
+      const filter = {
+        ...(keyword === undefined ? {} : { keyword }),
+        limit: String(limit),
+        offset: String(offset),
+      };
       const { user_groups } = await listGroups(database, projectOf(request), filter, listScopeOf(request));
       const groups = limit === 0 ? [] : user_groups;
       return sendFile(reply, 'user-groups.csv', writeGroupFile(groups, languageOf(request, language)));

@@ -77,4 +77,3 @@ export const TemplateQuery = Type.Object({ language: LanguageName, active_type: 
 
 /** A file as CSV. */
 export const CsvFile = Type.Unsafe<Buffer>({ type: 'string', description: 'A file.' });
-

@@ -82,7 +82,8 @@ async function requireRoom(transaction: Transaction, projectId: ProjectId): Prom
     .select(sql<number>`count(*)::int`.as('count'))
     .where('project_id', '=', projectId)
     .executeTakeFirstOrThrow();
-  if (count >= tasksOfProject) throw new ApiError('DPL.4091', [`export_tasks: ${count} + 1 > ${tasksOfProject}`]);
+  if (count >= tasksOfProject)
+    throw new ApiError('DPL.4091', [`export_tasks: ${count} + 1 > ${tasksOfProject}`]);
 }
 
 async function noteUsers(

@@ -98,10 +98,6 @@ export const userFields: FieldTexts = {
     'The language of the file: zh_CN or en_US. Omitted: that of the answer.',
     '文件的语言：zh_CN或en_US。省略则与应答的语言相同。',
   ],
-  'query.language': [
-    'The language of the file: zh_CN or en_US. Omitted: that of the answer.',
-    '文件的语言：zh_CN或en_US。省略则与应答的语言相同。',
-  ],
   'ExportUserGroupUsersNew.query.user_name': [
     'Only users whose name contains this, in any case.',
     '仅名称包含该内容的用户，不区分大小写。',
