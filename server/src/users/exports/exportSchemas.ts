@@ -12,9 +12,7 @@ const TaskId = Type.String({ minLength: 1, maxLength: 64 });
 
 export const ExportUsersBody = Type.Object({
   user_name: Filter,
-  user_names: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 100 }),
-  ),
+  user_names: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 100 })),
   description: Type.Optional(Type.String({ maxLength: 255 })),
   active_type: ActiveType,
   language: LanguageName,

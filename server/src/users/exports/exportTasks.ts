@@ -92,12 +92,12 @@ async function noteUsers(
   projectId: ProjectId,
   filter: ExportFilter,
 ): Promise<void> {
-  const { userName = '', userNames, description = '', groupId, groupName = '', visible } = filter;
+  const { userName = '', userNames = [], description = '', groupId, groupName = '', visible } = filter;
   let query = transaction.selectFrom('desktop_users as u').where('u.project_id', '=', projectId);
   if (visible !== undefined) query = query.where(sql<boolean>`u.id = any(${[...visible]}::text[])`);
   if (userName !== '')
     query = query.where(sql<boolean>`position(lower(${userName}) in lower(u.user_name)) > 0`);
-  if (userNames !== undefined) {
+  if (userNames.length > 0) {
     const names = userNames.map((each) => each.toLowerCase());
     query = query.where(sql<boolean>`lower(u.user_name) = any(${names}::text[])`);
   }

@@ -123,6 +123,7 @@ describe('an export of desktop users', () => {
     const names = async (body: object) => namesOf(await download(await exported(body)));
     assert.deepEqual(await names({ user_name: 'NA.EX' }), ['Anna.Export']);
     assert.deepEqual(await names({ user_names: ['CARLA', 'dora', 'car'] }), ['carla', 'dora']);
+    assert.deepEqual(await names({ user_names: [] }), everybody);
     assert.deepEqual(await names({ description: 'BLUE' }), ['Anna.Export', 'carla']);
     assert.deepEqual(await names({ active_type: 'ADMIN_ACTIVATE' }), ['berta']);
     assert.deepEqual(await names({ enterprise_project_id: '0' }), everybody);
