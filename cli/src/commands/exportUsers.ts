@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 import { findGroup } from '../users/groups.js';
@@ -13,17 +14,29 @@ export interface ExportUsersOptions {
   readonly output: string | undefined;
 }
 
-/** `deskplane user export`: the service keeps nothing of it afterwards. */
+/** `deskplane user export`. The service keeps nothing of it afterwards. */
 export async function exportUsers(
   session: Session,
   { name, group, output }: ExportUsersOptions,
 ): Promise<void> {
-  const { api } = session;
   const task = await startExport(session, name, group);
   try {
-    await hand(session, output, await api.getText(pathOf(session, 2, `export-tasks/${task}/download`)));
+    await hand(
+      session,
+      output,
+      await session.api.getText(pathOf(session, 2, `export-tasks/${task}/download`)),
+    );
   } finally {
+    await forget(session, task);
+  }
+}
+
+/** Who may export need not be one who may delete exports: then it ends by itself. */
+async function forget({ api }: Session, task: string): Promise<void> {
+  try {
     await api.post('/export-tasks/batch-delete', { task_ids: [task] });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
 }
 

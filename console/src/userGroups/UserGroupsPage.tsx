@@ -9,9 +9,11 @@ import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { callOperation } from '../api/operations';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { GroupForm } from './GroupForm';
@@ -24,6 +26,7 @@ export function UserGroupsPage(): ReactNode {
   const { t } = useTranslation('userGroups');
   const follow = useFollow();
   const mayCreate = useMay('CreateUserGroup');
+  const mayExport = useMay('ExportUserGroups');
   const [creating, setCreating] = useState(false);
   usePage(t('groups'), [{ text: t('users'), href: '/console/users' }]);
   const read = useReadAll('ListUserGroups', groupsAtOnce, groupsIn);
@@ -70,14 +73,24 @@ export function UserGroupsPage(): ReactNode {
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={t('description')}
             actions={
-              <Button
-                variant="primary"
-                disabled={!mayCreate}
-                disabledReason={t('mayNot')}
-                onClick={() => setCreating(true)}
-              >
-                {t('create.open')}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <ExportFile
+                  name="groups"
+                  label={t('export.button')}
+                  hint={t('export.hint')}
+                  done={t('export.done')}
+                  may={mayExport}
+                  read={(projectId) => callOperation(projectId, 'ExportUserGroups')}
+                />
+                <Button
+                  variant="primary"
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                  onClick={() => setCreating(true)}
+                >
+                  {t('create.open')}
+                </Button>
+              </SpaceBetween>
             }
           >
             {t('groups')}

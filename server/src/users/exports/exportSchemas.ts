@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { paging } from '../../http/schemas/paging.js';
 import { Filter } from '../../http/schemas/text.js';
 import { oneOf, TextOrNull } from '../../http/schemas/values.js';
-import { tasksOfProject } from './exportTasks.js';
+import { tasksOfProject } from './exportLimits.js';
 
 const Text = Type.String();
 /** As the official clients have it, and as headers do. */

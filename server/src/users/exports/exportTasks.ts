@@ -6,12 +6,8 @@ import { ApiError, type ErrorArgument, type Language } from '../../errors/errors
 import { requireFound } from '../../errors/requireFound.js';
 import { formatMillisecondTime, formatPlainTime } from '../../http/apiTimes.js';
 import { asId, type DesktopUserId, type ExportTaskId, type ProjectId, type UserGroupId } from '../../ids.js';
+import { fileLifeMs, tasksOfProject } from './exportLimits.js';
 import type { ListExportTasksQuery } from './exportSchemas.js';
-
-/** So many exports of a project are kept at a time, those that expired included. */
-export const tasksOfProject = 100;
-/** A file can be downloaded for a day. */
-export const fileLifeMs = 24 * 3_600_000;
 
 const taskWords = { en: 'export task', zh: '导出任务' } as const satisfies ErrorArgument;
 

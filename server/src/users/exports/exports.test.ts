@@ -8,7 +8,7 @@ import { waitUntil } from '../../testing/waitUntil.js';
 import { startWorkLoop } from '../../workers/loop.js';
 import { newUserBody } from '../newUserFaults.js';
 import { userTable } from '../userFields.js';
-import { tasksOfProject } from './exportTasks.js';
+import { tasksOfProject } from './exportLimits.js';
 import { createExportSweep } from './forgetExports.js';
 
 let service: TestService;
