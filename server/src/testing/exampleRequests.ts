@@ -26,7 +26,7 @@ export interface ExampleThings {
 
 /** The path of a route with its parameters filled in. */
 export function examplePath(template: string, things: ExampleThings, method: string): string {
-  const iam = !template.startsWith('/v2/');
+  const iam = !/^\/v2\/|^\/v3\/\{project_id\}\//.test(template);
   const values: Readonly<Record<string, string>> = {
     project_id: things.projectId,
     domain_id: things.domainId,
