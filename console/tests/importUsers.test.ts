@@ -42,7 +42,7 @@ describe('many users from a list', () => {
     const page = await console_.openSignedIn(path);
     const listed = listPage(page);
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download a CSV file with the titles of the columns' }).click();
+    await page.getByRole('button', { name: 'Download a template' }).click();
     const file = await (await downloading).path();
     assert.equal(
       (await readFile(file, 'utf8')).slice(1),

@@ -37,6 +37,7 @@ export function ExportFile({ name, read, label, hint, done, may, variant }: Prop
   return (
     <Button
       iconName="download"
+      formAction="none"
       ariaLabel={hint}
       loading={exported.isPending}
       disabled={!may}
