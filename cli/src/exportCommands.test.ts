@@ -55,6 +55,8 @@ describe('files of users and groups at the command line', () => {
     await deskplane.run('group', 'add', 'Blue team', 'bob');
     const members = await deskplane.run('user', 'export', '--group', 'blue TEAM');
     assert.match(members.stdout, /\r\nbob,.*,Blue team,0,[0-9a-f]{32}\r\n$/);
+    const { csv } = JSON.parse((await deskplane.run('user', 'export', '--name', 'ann', '--json')).stdout);
+    assert.match(csv, /^Name,.*\r\nann,/);
     assert.equal((await deskplane.run('user', 'export', '--group', 'nobody')).code, 3);
   });
 

@@ -4,6 +4,7 @@ import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 
 interface OutputFlag {
+  readonly json?: true;
   readonly output?: string;
 }
 
@@ -16,16 +17,18 @@ export function addUserExports(user: Command, messages: Messages, run: RunComman
     .option('--name <text>', help.exportName)
     .option('--group <group>', help.exportGroup)
     .option('--output <file>', help.output)
-    .action(({ name, group, output }: OutputFlag & { name?: string; group?: string }) =>
-      run({}, (session) => exportUsers(session, { name, group, output })),
+    .option('--json', messages.help.json)
+    .action(({ name, group, output, ...options }: OutputFlag & { name?: string; group?: string }) =>
+      run(options, (session) => exportUsers(session, { name, group, output })),
     );
   user
     .command('template')
     .description(help.template)
     .option('--password', help.withPassword)
     .option('--output <file>', help.output)
-    .action(({ password, output }: OutputFlag & { password?: true }) =>
-      run({}, (session) => writeUserTemplate(session, { withPassword: password === true, output })),
+    .option('--json', messages.help.json)
+    .action(({ password, output, ...options }: OutputFlag & { password?: true }) =>
+      run(options, (session) => writeUserTemplate(session, { withPassword: password === true, output })),
     );
 }
 
@@ -35,5 +38,6 @@ export function addGroupExport(group: Command, messages: Messages, run: RunComma
     .command('export')
     .description(messages.group.help.export)
     .option('--output <file>', messages.user.help.output)
-    .action(({ output }: OutputFlag) => run({}, (session) => exportGroups(session, output)));
+    .option('--json', messages.help.json)
+    .action(({ output, ...options }: OutputFlag) => run(options, (session) => exportGroups(session, output)));
 }

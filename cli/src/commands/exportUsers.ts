@@ -3,7 +3,7 @@ import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
-import type { Session } from '../session.js';
+import { type Session, sayJson } from '../session.js';
 import { findGroup } from '../users/groups.js';
 
 export interface ExportUsersOptions {
@@ -78,11 +78,13 @@ const pathOf = ({ credentials }: Session, version: 2 | 3, rest: string): string 
   `/v${version}/${credentials.project_id}/${rest}`;
 
 /** For its owner alone: it is about people. A file that is there is not overwritten. */
-async function hand({ terminal }: Session, output: string | undefined, text: string): Promise<void> {
+async function hand(session: Session, output: string | undefined, text: string): Promise<void> {
+  const { terminal } = session;
   // Reading an answer as text takes away the mark by which spreadsheets know UTF-8.
   const content = `\uFEFF${text}`;
   if (output === undefined) {
-    terminal.print(content.replace(/\n$/, ''));
+    if (session.json) sayJson(session, { csv: text });
+    else terminal.print(content.replace(/\n$/, ''));
     return;
   }
   const words = terminal.messages.user.export;
@@ -92,5 +94,6 @@ async function hand({ terminal }: Session, output: string | undefined, text: str
     const why = describeFileFault(error, terminal.messages.verdicts.files);
     throw new Failure(exitCodes.failed, words.notWritten(output, why));
   }
-  terminal.note(words.written(output));
+  if (session.json) sayJson(session, { file: output });
+  else terminal.note(words.written(output));
 }
