@@ -96,15 +96,15 @@ describe('an export of desktop users', () => {
 
   it('can be imported again in either language, and comes out the same', async () => {
     for (const language of ['en_US', 'zh_CN']) {
-      const before = await download(await exported({ user_names: ['anna.export', 'carla'], language }));
-      const users = rowsOf(before).map((fields) => newUserBody(fields));
+      const first = await download(await exported({ user_names: ['anna.export', 'carla'], language }));
+      const users = rowsOf(first).map((fields) => newUserBody(fields));
       const list = (await call('GET', '/users?user_names=anna.export&user_names=carla')).body.users;
       const ids = list.map(({ id }: { id: string }) => id);
       await call('POST', '/users/batch-delete', { user_ids: ids });
       const again = await call('POST', '/users/batch-create', { users });
       assert.equal(again.status, 200, again.text);
-      const after = await download(await exported({ user_names: ['anna.export', 'carla'], language }));
-      assert.deepEqual(rowsOf(after), rowsOf(before));
+      const second = await download(await exported({ user_names: ['anna.export', 'carla'], language }));
+      assert.deepEqual(rowsOf(second), rowsOf(first));
       const [{ id }] = again.body.users;
       const detail = (await call('GET', `/users/${id}`)).body.user_detail;
       assert.equal(detail.user_phone, anna.user_phone);
