@@ -115,7 +115,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     'users/exports/exports.test.ts',
     'user_name user_names description active_type language enterprise_project_id',
   ),
-  DeleteExportTasks: inTest('users/exports/exports.test.ts', 'task_ids'),
+  DeleteExportTasks: inTest('users/exports/exportTasks.test.ts', 'task_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id user_name'),
   ShowResourceBindEnterpriseProject: inTest(
     'desktops/read/enterpriseResources.test.ts',
