@@ -151,6 +151,23 @@ describe('export tasks', () => {
     assert.deepEqual(namesOf(await download(own.body.task_id)), ['dora']);
   });
 
+  it('S17: leave on record who took which export, and say nothing of whom it is about', async () => {
+    const task = await exported({ user_name: 'carla' });
+    await download(task);
+    const found = await waitUntil(async () => {
+      const { body } = await call('GET', `${v3}/traces?resource_id=${task}`);
+      return body.traces?.length === 2 && body.traces;
+    }, 'two audit events');
+    assert.deepEqual(
+      found.map((each: Record<string, unknown>) => [each['trace_name'], each['resource_type']]),
+      [
+        ['downloadExportFile', 'export'],
+        ['exportUsersNew', 'export'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(found), /carla/);
+  });
+
   it('are a limited number, until some are deleted', async () => {
     const { count } = (await call('GET', '/export-tasks')).body;
     for (let number = count; number < tasksOfProject; number += 1) await exported({ user_name: 'nobody' });

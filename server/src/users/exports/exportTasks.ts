@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../../ambient.js';
-import { noteMade } from '../../auditEvents/openAuditEvent.js';
+import { noteInAuditEvent, noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError, type ErrorArgument, type Language } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
@@ -46,6 +46,10 @@ export async function createExport(
 ): Promise<ExportTaskId> {
   const now = ambient.serviceNow();
   const id = noteMade(asId<ExportTaskId>(newHexId(ambient)));
+  const { groupId } = filter;
+  noteInAuditEvent({
+    resource: groupId === undefined ? { type: 'export', id } : { type: 'userGroup', id: groupId },
+  });
   await database.transaction().execute(async (transaction) => {
     await requireRoom(transaction, projectId);
     await transaction
@@ -190,6 +194,7 @@ export async function findExport(database: Database, projectId: ProjectId, taskI
     .where(sql<boolean>`id = ${taskId}`)
     .executeTakeFirst();
   const task = requireFound(row, taskWords);
+  noteInAuditEvent({ resource: { type: 'export', id: task.id } });
   if (task.expires_at <= now) throw new ApiError('DPL.0409', [expired], 'path: task_id');
   return task;
 }
