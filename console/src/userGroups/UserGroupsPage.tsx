@@ -3,8 +3,10 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { callOperation } from '../api/operations';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
+import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { TablePage } from '../layout/TablePage';
@@ -16,6 +18,7 @@ export function UserGroupsPage(): ReactNode {
   const { t } = useTranslation('userGroups');
   const follow = useFollow();
   const mayCreate = useMay('CreateUserGroup');
+  const mayExport = useMay('ExportUserGroups');
   const [creating, setCreating] = useState(false);
   usePage(t('groups'), [{ text: t('users'), href: '/console/users' }]);
   const read = useReadAll('ListUserGroups', groupsAtOnce, groupsIn);
@@ -25,14 +28,24 @@ export function UserGroupsPage(): ReactNode {
         title={t('groups')}
         description={t('description')}
         actions={
-          <Button
-            variant="primary"
-            disabled={!mayCreate}
-            disabledReason={t('mayNot')}
-            onClick={() => setCreating(true)}
-          >
-            {t('create.open')}
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <ExportFile
+              name="groups"
+              label={t('export.button')}
+              hint={t('export.hint')}
+              done={t('export.done')}
+              may={mayExport}
+              read={(projectId) => callOperation(projectId, 'ExportUserGroups')}
+            />
+            <Button
+              variant="primary"
+              disabled={!mayCreate}
+              disabledReason={t('mayNot')}
+              onClick={() => setCreating(true)}
+            >
+              {t('create.open')}
+            </Button>
+          </SpaceBetween>
         }
         read={read}
         words={{ loading: t('loading'), search: t('search'), none: t('none'), noneHint: t('noneHint') }}

@@ -5,21 +5,22 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
-import { ExportTable } from '../layout/ExportTable';
+import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { TablePage } from '../layout/TablePage';
 import { DeskAddress } from '../reach/DeskAddress';
 import { NoMail } from '../reach/SignInFields';
 import { CreateUser } from './CreateUser';
+import { exportUsers } from './exportUsers';
 import { UserState } from './UserState';
-import { readUserTable } from './userTable';
 
 /** All desktop users of the project. */
 export function UsersPage(): ReactNode {
   const { t } = useTranslation('users');
   const follow = useFollow();
   const mayCreate = useMay('CreateDesktopUser');
+  const mayExport = useMay('ExportUsersNew');
   const [creating, setCreating] = useState(false);
   usePage(t('users'));
   const read = useReadAll('ListUsers', 1_000, ({ users, total_count }) => ({
@@ -47,7 +48,14 @@ export function UsersPage(): ReactNode {
             <Button href="/console/user-groups" onFollow={follow}>
               {t('groups')}
             </Button>
-            <ExportTable name="users" read={(projectId) => readUserTable(projectId, t)} />
+            <ExportFile
+              name="users"
+              label={t('export.button')}
+              hint={t('export.hint')}
+              done={t('export.done')}
+              may={mayExport}
+              read={(projectId) => exportUsers(projectId)}
+            />
             <Button
               href="/console/users/import"
               onFollow={follow}
