@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isVisible, type VisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
+import type { Snapshot } from '../database/oneSnapshot.js';
 import { ApiError } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { JobId, ProjectId } from '../ids.js';
@@ -20,7 +21,7 @@ export interface SubJobFilter {
  * @param visible of which desktops; what has come to none is shown to who sees all
  */
 export async function listSubJobs(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: SubJobFilter,
   visible: VisibleDesktops,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
+import { inOneSnapshot } from '../database/oneSnapshot.js';
 import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText } from '../http/schemas/ids.js';
@@ -69,7 +70,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
       if ((request.query.desktop_pool_id ?? '') !== '') return { total_count: 0, jobs: [] };
       const projectId = projectOf(request);
       const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
-      return listSubJobs(database, projectId, request.query, visible);
+      return inOneSnapshot(database, (snapshot) => listSubJobs(snapshot, projectId, request.query, visible));
     },
   );
 

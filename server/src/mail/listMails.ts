@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
+import type { Snapshot } from '../database/oneSnapshot.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 
 /**
@@ -36,7 +37,7 @@ export interface MailFilter {
 
 /** One page of a project's mails, the newest first, and how many fit altogether. */
 export async function listMails(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: MailFilter,
 ): Promise<{ total: number; mails: ListedMail[] }> {

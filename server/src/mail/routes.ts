@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { inOneSnapshot } from '../database/oneSnapshot.js';
 import { ApiError } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import { workspace } from '../http/declare.js';
@@ -46,11 +47,13 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
     }),
     async (request) => {
       const { state = [], limit, offset } = request.query;
-      const { total, mails } = await listMails(database, projectOf(request), {
-        states: state,
-        limit,
-        offset,
-      });
+      const { total, mails } = await inOneSnapshot(database, (snapshot) =>
+        listMails(snapshot, projectOf(request), {
+          states: state,
+          limit,
+          offset,
+        }),
+      );
       return { total_count: total, mails: mails.map(presentMail) };
     },
   );

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { ListScope } from '../access/limitList.js';
 import type { Database } from '../database/connect.js';
+import type { Snapshot } from '../database/oneSnapshot.js';
 import type { Schema } from '../database/schema.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId, TaskId, TaskRecordId } from '../ids.js';
@@ -22,7 +23,7 @@ const statusOfRecord: RawBuilder<string> = sql<string>`(
 
 /** A page of the project's tasks that the caller may see, by name. @param filter `task_name` is looked for in the names, in any case */
 export async function listTasks(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: ListTasksQuery,
   scope: ListScope,
@@ -126,7 +127,7 @@ export async function showTask(database: Database, projectId: ProjectId, taskId:
 
 /** A page of the times that came for a task, the latest first. @throws {ApiError} DPL.0404 */
 export async function listRecords(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   taskId: TaskId,
   page: { readonly limit: number; readonly offset: number },
@@ -171,7 +172,7 @@ export async function listRecords(
 
 /** What a page of the desktops of a record came to, in the order of the task. @throws {ApiError} DPL.0404 */
 export async function listRecordDetails(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   { taskId, recordId }: { readonly taskId: TaskId; readonly recordId: TaskRecordId },
   page: { readonly limit: number; readonly offset: number },

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { authorize } from '../access/authorize.js';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { inOneSnapshot } from '../database/oneSnapshot.js';
 import { accessOf } from '../desktops/access/desktopAccess.js';
 import { workspace } from '../http/declare.js';
 import { callerOf, listScopeOf, projectOf } from '../http/request.js';
@@ -49,7 +50,10 @@ export function addScheduleRoutes(
   app.get(
     '/v2/:project_id/scheduled-tasks',
     workspace('ListScheduledTasks', 'Scheduled tasks', { query: ListTasksQuery, answers: { 200: TaskList } }),
-    async (request) => listTasks(database, projectOf(request), request.query, listScopeOf(request)),
+    async (request) =>
+      inOneSnapshot(database, (snapshot) =>
+        listTasks(snapshot, projectOf(request), request.query, listScopeOf(request)),
+      ),
   );
 
   app.post(
@@ -154,7 +158,9 @@ export function addScheduleRoutes(
     async (request) => {
       const { task_id: id } = request.params;
       authorizeTask(request, id);
-      return listRecords(database, projectOf(request), id, request.query);
+      return inOneSnapshot(database, (snapshot) =>
+        listRecords(snapshot, projectOf(request), id, request.query),
+      );
     },
   );
 
@@ -168,7 +174,9 @@ export function addScheduleRoutes(
     async (request) => {
       const { task_id: taskId, record_id: recordId } = request.params;
       authorizeTask(request, taskId);
-      return listRecordDetails(database, projectOf(request), { taskId, recordId }, request.query);
+      return inOneSnapshot(database, (snapshot) =>
+        listRecordDetails(snapshot, projectOf(request), { taskId, recordId }, request.query),
+      );
     },
   );
 }

@@ -52,22 +52,22 @@ export async function readRecords(
     filter.sourceIp,
     filter.impossible,
   ];
-  const [counted, found] = await Promise.all([
-    pool.query<{ total: number }>(
-      `select count(*)::integer as total from screen_connections c where ${matching}`,
-      values,
-    ),
-    pool.query<ConnectionRecord>(
-      `select c.id, c.desktop_id, c.computer_name, c.user_name, c.source_ip, c.client_version, c.is_reconnect,
+  // One statement, so that the page agrees with the total, which stands on a row of its own where the page is empty.
+  const { rows } = await pool.query<{ total: number } & (ConnectionRecord | { id: null })>(
+    `with matching as (select c.* from screen_connections c where ${matching}),
+     page as (
+       select c.id, c.desktop_id, c.computer_name, c.user_name, c.source_ip, c.client_version, c.is_reconnect,
          c.started_at, c.setup_at, c.ended_at, c.end_reason, d.enterprise_project_id, (
            select host(i.address) from items i where i.desktop_id = c.desktop_id and i.kind = 'port'
             order by (i.place = 'current') desc, i.created_at, i.id limit 1) as desktop_ip
-       from screen_connections c left join desktops d on d.id = c.desktop_id
-       where ${matching} order by c.started_at desc, c.id offset $8 limit $9`,
-      [...values, page.offset, page.limit],
-    ),
-  ]);
-  return { total: counted.rows[0]?.total ?? 0, records: found.rows };
+       from matching c left join desktops d on d.id = c.desktop_id
+       order by c.started_at desc, c.id offset $8 limit $9)
+     select counted.total, page.* from (select count(*)::integer as total from matching) counted left join page on true
+     order by page.started_at desc, page.id`,
+    [...values, page.offset, page.limit],
+  );
+  const records = rows.filter((row) => row.id !== null);
+  return { total: rows[0]?.total ?? 0, records };
 }
 
 /** How many different people were connected in each hour or day of a time. */

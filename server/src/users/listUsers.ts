@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
-import type { Database } from '../database/connect.js';
+import type { Snapshot } from '../database/oneSnapshot.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 import { groupNames } from './groups/groupNames.js';
 import { passwordState } from './passwordState.js';
@@ -16,7 +16,7 @@ export type UserFilter = Static<typeof ListUsersQuery>;
  * @param visible no others are shown or counted; undefined: all are
  */
 export async function listUsers(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: UserFilter,
   now: Date,

@@ -1,3 +1,4 @@
+import { inOneSnapshot } from '../database/oneSnapshot.js';
 import { workspace } from '../http/declare.js';
 import { callerOf, listScopeOf, noContent, projectOf } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
@@ -32,7 +33,9 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleUsers(database, projectId, listScopeOf(request));
-      return listUsers(database, projectId, request.query, ambient.serviceNow(), visible);
+      return inOneSnapshot(database, (snapshot) =>
+        listUsers(snapshot, projectId, request.query, ambient.serviceNow(), visible),
+      );
     },
   );
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../../ambient.js';
 import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database, Transaction } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { refuseTaken } from '../../iam/identities/taken.js';
@@ -118,7 +119,7 @@ export async function deleteNamePolicies(
 
 /** A page of the project's policies, by name. */
 export async function listNamePolicies(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: ListNamePoliciesQuery,
 ) {

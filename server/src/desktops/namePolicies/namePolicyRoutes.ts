@@ -1,5 +1,6 @@
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import { workspace } from '../../http/declare.js';
 import { noContent, projectOf } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
@@ -28,7 +29,8 @@ export function addNamePolicyRoutes(
       query: ListNamePoliciesQuery,
       answers: { 200: NamePolicyList },
     }),
-    async (request) => listNamePolicies(database, projectOf(request), request.query),
+    async (request) =>
+      inOneSnapshot(database, (snapshot) => listNamePolicies(snapshot, projectOf(request), request.query)),
   );
 
   app.post(

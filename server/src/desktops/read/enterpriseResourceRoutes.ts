@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { flat } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
@@ -64,13 +65,15 @@ export function addEnterpriseResourceRoutes(
       );
       if (!body.resource_types.includes(desktopResourceType))
         return { errors: [], resources: [], total_count: 0 };
-      return listEnterpriseResources(database, domainId, {
-        enterpriseProjectId: id,
-        projects: body.projects,
-        nameParts: (body.matches ?? []).map(({ value }) => value),
-        offset: body.offset ?? 0,
-        limit: body.limit ?? maxResources,
-      });
+      return inOneSnapshot(database, (snapshot) =>
+        listEnterpriseResources(snapshot, domainId, {
+          enterpriseProjectId: id,
+          projects: body.projects,
+          nameParts: (body.matches ?? []).map(({ value }) => value),
+          offset: body.offset ?? 0,
+          limit: body.limit ?? maxResources,
+        }),
+      );
     },
   );
 }

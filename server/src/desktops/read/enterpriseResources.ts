@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import type { DomainId } from '../../ids.js';
 
 /** What enterprise projects call a desktop. */
@@ -16,7 +16,7 @@ export interface ResourceFilter {
 
 /** The desktops of an enterprise project in all projects of an account, the oldest first; gone ones are not among them. */
 export async function listEnterpriseResources(
-  database: Database,
+  database: Snapshot,
   domainId: DomainId,
   filter: ResourceFilter,
 ) {

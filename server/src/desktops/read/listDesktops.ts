@@ -1,4 +1,4 @@
-import type { Database } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import type { ProjectId } from '../../ids.js';
 import { type DesktopFilter, filterDesktops } from './desktopFilter.js';
 import { type DesktopRow, liveDesktops, withDetails } from './desktopRow.js';
@@ -14,24 +14,24 @@ export interface DesktopPage {
 
 /** A page of the project's desktops and how many there are on all pages. */
 export async function listDesktops(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: DesktopFilter,
   page: DesktopPage,
 ): Promise<{ total: number; desktops: DesktopRow[] }> {
   const matching = filterDesktops(liveDesktops(database, projectId), filter);
   const direction = page.descending ? 'desc' : 'asc';
-  const [{ total }, desktops] = await Promise.all([
-    matching.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),
-    withDetails(matching)
-      .orderBy(
-        (eb) => (page.sortField === 'created' ? eb.ref('d.created_at') : eb.fn('lower', ['d.computer_name'])),
-        direction,
-      )
-      .orderBy('d.id', direction)
-      .offset(page.offset)
-      .limit(page.limit)
-      .execute(),
-  ]);
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow();
+  const desktops = await withDetails(matching)
+    .orderBy(
+      (eb) => (page.sortField === 'created' ? eb.ref('d.created_at') : eb.fn('lower', ['d.computer_name'])),
+      direction,
+    )
+    .orderBy('d.id', direction)
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
   return { total: Number(total), desktops };
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import type { EngineOffer } from '../../engines/contract.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
@@ -38,7 +39,9 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
   const list = async (request: FastifyRequest, filter: DesktopFilter, page: DesktopPage) => {
     const projectId = projectOf(request);
     const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
-    return listDesktops(database, projectId, { ...filter, visible }, page);
+    return inOneSnapshot(database, (snapshot) =>
+      listDesktops(snapshot, projectId, { ...filter, visible }, page),
+    );
   };
 
   app.get(

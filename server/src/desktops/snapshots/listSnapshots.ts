@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { isVisible, type VisibleDesktops } from '../../access/visibleDesktops.js';
-import type { Database } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import { formatSecondTime } from '../../http/apiTimes.js';
 import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
 
@@ -37,7 +37,7 @@ interface Row {
 
 /** One page of the project's snapshots, of desktops that the caller may see. What is gone, or was released, is none. */
 export async function listSnapshots(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: SnapshotFilter,
   visible: VisibleDesktops,

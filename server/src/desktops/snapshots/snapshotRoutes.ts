@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
@@ -72,7 +73,9 @@ export function addSnapshotRoutes(app: Server, { database, ambient, announceWork
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
-      return listSnapshots(database, projectId, request.query, visible);
+      return inOneSnapshot(database, (snapshot) =>
+        listSnapshots(snapshot, projectId, request.query, visible),
+      );
     },
   );
 

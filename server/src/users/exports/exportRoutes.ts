@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import type { Language } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
@@ -96,7 +97,10 @@ export function addExportRoutes(
       query: ListExportTasksQuery,
       answers: { 200: ExportTaskList },
     }),
-    async (request) => listExports(database, projectOf(request), request.query, ambient.serviceNow()),
+    async (request) =>
+      inOneSnapshot(database, (snapshot) =>
+        listExports(snapshot, projectOf(request), request.query, ambient.serviceNow()),
+      ),
   );
 
   app.get(
@@ -146,7 +150,9 @@ export function addExportRoutes(
         limit: String(limit),
         offset: String(offset),
       };
-      const { user_groups } = await listGroups(database, projectOf(request), filter, listScopeOf(request));
+      const { user_groups } = await inOneSnapshot(database, (snapshot) =>
+        listGroups(snapshot, projectOf(request), filter, listScopeOf(request)),
+      );
       const groups = limit === 0 ? [] : user_groups;
       return sendFile(reply, 'user-groups.csv', writeGroupFile(groups, languageOf(request, language)));
     },

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../../ambient.js';
 import { noteInAuditEvent, noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database, Transaction } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import { ApiError, type ErrorArgument, type Language } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { formatMillisecondTime, formatPlainTime } from '../../http/apiTimes.js';
@@ -126,7 +127,7 @@ async function noteUsers(
 
 /** A page of the project's exports, the newest first unless it is asked for otherwise. */
 export async function listExports(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: ListExportTasksQuery,
   now: Date,

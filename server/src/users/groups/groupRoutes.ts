@@ -1,5 +1,6 @@
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
+import { inOneSnapshot } from '../../database/oneSnapshot.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, noContent, projectOf } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
@@ -34,7 +35,10 @@ export function addUserGroupRoutes(
       query: ListUserGroupsQuery,
       answers: { 200: UserGroupList },
     }),
-    async (request) => listGroups(database, projectOf(request), request.query, listScopeOf(request)),
+    async (request) =>
+      inOneSnapshot(database, (snapshot) =>
+        listGroups(snapshot, projectOf(request), request.query, listScopeOf(request)),
+      ),
   );
 
   app.post(
@@ -103,7 +107,9 @@ export function addUserGroupRoutes(
     async (request) => {
       const { group_id: id } = request.params;
       await findAuthorizedGroups(database, request, [id]);
-      return listMembers(database, projectOf(request), id, request.query);
+      return inOneSnapshot(database, (snapshot) =>
+        listMembers(snapshot, projectOf(request), id, request.query),
+      );
     },
   );
 

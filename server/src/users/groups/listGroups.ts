@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { ListScope } from '../../access/limitList.js';
-import type { Database } from '../../database/connect.js';
+import type { Snapshot } from '../../database/oneSnapshot.js';
 import { formatMillisecondTime } from '../../http/apiTimes.js';
 import type { ProjectId, UserGroupId } from '../../ids.js';
 import { countDesktopsOf } from '../queries.js';
@@ -9,7 +9,7 @@ import type { ListUserGroupsQuery, ListUsersOfGroupQuery } from './groupSchemas.
 
 /** A page of the project's groups that the caller may see, by name. @param filter `keyword` is looked for in the names, in any case */
 export async function listGroups(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   filter: Static<typeof ListUserGroupsQuery>,
   scope: ListScope,
@@ -61,7 +61,7 @@ export async function listGroups(
 
 /** A page of a group's members in the order in which they came: Terraform compares them place by place. */
 export async function listMembers(
-  database: Database,
+  database: Snapshot,
   projectId: ProjectId,
   groupId: UserGroupId,
   filter: Static<typeof ListUsersOfGroupQuery>,

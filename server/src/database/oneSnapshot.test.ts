@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
+import type { Database } from './connect.js';
+import { inOneSnapshot } from './oneSnapshot.js';
+
+describe('what is read in one snapshot', () => {
+  let test: TestDatabase;
+  before(async () => {
+    test = await createTestDatabase();
+    await test.pool.query('create table pages (id int)');
+  });
+  after(() => test.drop());
+
+  const count = async (database: Database): Promise<number | undefined> => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pages`.execute(database);
+    return rows[0]?.count;
+  };
+
+  it('is of one moment: the total of a list agrees with its page, whatever is written between the two', async () => {
+    const [before, between] = await inOneSnapshot(test.database, async (snapshot) => {
+      const first = await count(snapshot);
+      await test.pool.query('insert into pages values (1)');
+      return [first, await count(snapshot)];
+    });
+    assert.deepEqual([before, between, await count(test.database)], [0, 0, 1]);
+  });
+
+  it('is only read', async () => {
+    const writing = inOneSnapshot(test.database, (snapshot) =>
+      sql`insert into pages values (2)`.execute(snapshot),
+    );
+    await assert.rejects(writing, /read-only transaction/);
+    assert.equal(await count(test.database), 1);
+  });
+});

@@ -1,0 +1,18 @@
+import type { Database } from './connect.js';
+
+declare const oneSnapshot: unique symbol;
+
+/** Where whatever is read is as it was at one moment. */
+export type Snapshot = Database & { readonly [oneSnapshot]: true };
+
+/** Reads several things of one moment, so that a page of a list agrees with how many there are on all pages. */
+export function inOneSnapshot<Result>(
+  database: Database,
+  read: (snapshot: Snapshot) => Promise<Result>,
+): Promise<Result> {
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((transaction) => read(transaction as unknown as Snapshot));
+}
