@@ -19,12 +19,12 @@ describe('what is read in one snapshot', () => {
   };
 
   it('is of one moment: the total of a list agrees with its page, whatever is written between the two', async () => {
-    const [before, between] = await inOneSnapshot(test.database, async (snapshot) => {
-      const first = await count(snapshot);
+    const [first, second] = await inOneSnapshot(test.database, async (snapshot) => {
+      const sooner = await count(snapshot);
       await test.pool.query('insert into pages values (1)');
-      return [first, await count(snapshot)];
+      return [sooner, await count(snapshot)];
     });
-    assert.deepEqual([before, between, await count(test.database)], [0, 0, 1]);
+    assert.deepEqual([first, second, await count(test.database)], [0, 0, 1]);
   });
 
   it('is only read', async () => {

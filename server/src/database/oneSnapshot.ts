@@ -1,9 +1,9 @@
 import type { Database } from './connect.js';
 
-declare const oneSnapshot: unique symbol;
+const ofOneMoment = Symbol('of one moment');
 
 /** Where whatever is read is as it was at one moment. */
-export type Snapshot = Database & { readonly [oneSnapshot]: true };
+export type Snapshot = Database & { readonly [ofOneMoment]: true };
 
 /** Reads several things of one moment, so that a page of a list agrees with how many there are on all pages. */
 export function inOneSnapshot<Result>(
@@ -14,5 +14,5 @@ export function inOneSnapshot<Result>(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((transaction) => read(transaction as unknown as Snapshot));
+    .execute((transaction) => read(Object.assign(transaction, { [ofOneMoment]: true } as const)));
 }
