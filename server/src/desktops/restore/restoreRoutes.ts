@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { conditionHeader } from '../../deletion/accept/routes.js';
 import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import { formatSecondTime } from '../../http/apiTimes.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
+import { conditionHeader } from '../../http/schemas/conditionHeader.js';
 import { DesktopPath, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import type { ItemId } from '../../ids.js';
+import { asId, type DesktopId, type ItemId } from '../../ids.js';
 import { authorizeDesktop, findAuthorizedDesktop } from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { readDesktopResources } from '../access/desktopResource.js';
@@ -80,7 +80,11 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
       const desktops = await readDesktopResources(database, projectId, [...new Set(owners)]);
       for (const id of snapshotIds) {
         const owner = known.get(id)?.desktop.id;
-        authorizeDesktop(access, owner ?? asId<DesktopId>(id), owner === undefined ? undefined : desktops.get(owner));
+        authorizeDesktop(
+          access,
+          owner ?? asId<DesktopId>(id),
+          owner === undefined ? undefined : desktops.get(owner),
+        );
       }
       const jobId = await acceptRestores(database, ambient, { projectId, snapshotIds, digests });
       announceWork();
