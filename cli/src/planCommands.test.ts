@@ -357,10 +357,16 @@ describe('snapshots', () => {
       /disk +\/dev\/vda, 80 GB system disk[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
     );
     assert.match(said.join('\n'), /The disk holds what the snapshot before holds, after/);
-    const renameIt = async (): Promise<void> => {
-      await service.call('PUT', `/desktops/${id}`, { desktop: { computer_name: 'frozen-4' } });
+    const useIt = async (): Promise<void> => {
+      for (const [action, status] of [
+        ['os-start', 'ACTIVE'],
+        ['os-stop', 'SHUTOFF'],
+      ]) {
+        await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: action, type: 'HARD' });
+        await waitUntil(async () => (await statusOf(id)) === status, `the desktop to be ${status}`);
+      }
     };
-    const overtaken = await deskplane(['snapshot', 'restore', 'before', '--yes'], { afterPlan: renameIt });
+    const overtaken = await deskplane(['snapshot', 'restore', 'before', '--yes'], { afterPlan: useIt });
     assert.equal(exitOf(overtaken.failure), exitCodes.planChanged);
   });
 });

@@ -104,3 +104,19 @@ function toRestorable(row: Row): Restorable {
     },
   };
 }
+
+/** Whose snapshots these are, also of those that are gone: by that the right to them is judged. */
+export async function readOwners(
+  database: Kysely<Schema>,
+  projectId: ProjectId,
+  ids: readonly ItemId[],
+): Promise<ReadonlyMap<ItemId, DesktopId>> {
+  const rows = await database
+    .selectFrom('items')
+    .select(['id', 'desktop_id'])
+    .where('project_id', '=', projectId)
+    .where('kind', '=', 'snapshot')
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.desktop_id]));
+}

@@ -16,7 +16,7 @@ import { accessOf } from '../access/desktopAccess.js';
 import { readDesktopResources } from '../access/desktopResource.js';
 import { acceptRestores } from './acceptRestores.js';
 import { digestOfRestore, requireRestorable } from './planRestore.js';
-import { readRestorables } from './readRestores.js';
+import { readOwners, readRestorables } from './readRestores.js';
 
 export interface RestoreParts {
   readonly database: Database;
@@ -75,11 +75,10 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
       const snapshotIds = [...new Set(request.body.snapshot_ids)];
       const { projectId } = access;
       // First the rights, only then whether there are such snapshots.
-      const known = await readRestorables(database, projectId, snapshotIds);
-      const owners = [...known.values()].map(({ desktop }) => desktop.id);
-      const desktops = await readDesktopResources(database, projectId, [...new Set(owners)]);
+      const owners = await readOwners(database, projectId, snapshotIds);
+      const desktops = await readDesktopResources(database, projectId, [...new Set(owners.values())]);
       for (const id of snapshotIds) {
-        const owner = known.get(id)?.desktop.id;
+        const owner = owners.get(id);
         authorizeDesktop(
           access,
           owner ?? asId<DesktopId>(id),
