@@ -65,7 +65,7 @@ async function deskplane(
       ...real,
       get: async (path, query) => {
         const got = await real.get(path, query);
-        if (path.endsWith('/deletion-plan')) await afterPlan?.();
+        if (/\/(?:deletion|restore)-plan$/.test(path)) await afterPlan?.();
         return got;
       },
     };
