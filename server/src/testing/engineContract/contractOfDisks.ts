@@ -116,7 +116,9 @@ export function describeDisks(subject: EngineUnderTest): void {
     await assert.rejects(subject.engine.restoreSnapshot(unknownRef('snapshot')), EngineError);
     await assert.rejects(subject.engine.create(specs.snapshot(unknownRef('volume'))), EngineError);
     await removeSurely(subject.engine, desktop.server);
-    await surely('is asked to go', () => subject.engine.remove(desktop.volume, { force: true }));
+    await surely('is asked to go', async () => {
+      await subject.engine.remove(desktop.volume, { force: true });
+    });
     await assert.rejects(subject.engine.restoreSnapshot(snapshot), EngineError, 'S9: on its way out');
     await removeSurely(subject.engine, snapshot);
     await removeSurely(subject.engine, desktop.volume);
