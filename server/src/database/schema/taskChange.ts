@@ -1,4 +1,4 @@
-import type { ItemId, SecurityGroupId, SubnetId } from '../../ids.js';
+import type { Generation, ItemId, KeyId, ProviderId, SecurityGroupId, SubnetId } from '../../ids.js';
 
 /**
  * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`).
@@ -79,4 +79,21 @@ export interface RestoreChange {
 export interface RestoreStep {
   readonly snapshotId: ItemId;
   readonly diskId: ItemId;
+  /** What the log says of its acceptance, and the entry that says it. */
+  readonly accepted: {
+    /** Its leaf hash in hexadecimal digits. */
+    readonly entry: string;
+    /** RFC 3339. */
+    readonly at: string;
+    readonly volume: RestoredPart;
+    readonly snapshot: RestoredPart & { readonly created_at: string };
+    /** The key of both; null: they are not encrypted. */
+    readonly keyId: KeyId | null;
+  };
+}
+
+/** What an engine calls a disk or a snapshot. */
+export interface RestoredPart {
+  readonly provider_id: ProviderId | null;
+  readonly generation: Generation | null;
 }

@@ -1,15 +1,17 @@
 import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import type { RestoreChange } from '../../database/schema/taskChange.js';
+import type { RestoreChange, RestoreStep } from '../../database/schema/taskChange.js';
+import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
-import { asId, type ItemId, type JobId, type ProjectId } from '../../ids.js';
+import { asId, type IamUserId, type ItemId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import { badOrder } from '../create/orderRefusals.js';
 import { lockDesktops } from '../lockDesktops.js';
 import { beginChange } from '../tasks/beginChange.js';
 import { digestOfRestore, requireRestorable } from './planRestore.js';
 import { type Restorable, readRestorables } from './readRestores.js';
+import { recordAcceptance } from './recordRestore.js';
 import { restoreWord } from './restoreDisks.js';
 
 export interface RestoreOrder {
@@ -18,6 +20,12 @@ export interface RestoreOrder {
   readonly snapshotIds: readonly ItemId[];
   /** Of plans that the caller agrees to: each snapshot's is one of them. Undefined: whatever the plans are. */
   readonly digests: readonly string[] | undefined;
+  /** Who asks. */
+  readonly userId: IamUserId;
+  readonly requestId: string;
+  readonly engine: EngineName;
+  /** What allows it, by snapshot. */
+  readonly allowedBy: ReadonlyMap<ItemId, string>;
 }
 
 /** The type of the job that tells of restores. */
@@ -36,11 +44,8 @@ export function acceptRestores(database: Database, ambient: Ambient, order: Rest
   );
 }
 
-async function acceptIn(
-  transaction: Transaction,
-  ambient: Ambient,
-  { projectId, snapshotIds, digests }: RestoreOrder,
-): Promise<JobId> {
+async function acceptIn(transaction: Transaction, ambient: Ambient, order: RestoreOrder): Promise<JobId> {
+  const { projectId, snapshotIds, digests } = order;
   const known = await readRestorables(transaction, projectId, snapshotIds);
   const owners = [...new Set([...known.values()].map(({ desktop }) => desktop.id))];
   await lockDesktops(transaction, projectId, owners);
@@ -52,11 +57,14 @@ async function acceptIn(
   if (!agreed) throw new ApiError('DPL.0438');
   const jobId = asId<JobId>(ambient.uuid());
   for (const desktopId of owners) {
-    const own = restorables.filter(({ desktop }) => desktop.id === desktopId);
-    const change: RestoreChange = {
-      kind: 'restore',
-      steps: own.map(({ id, disk }) => ({ snapshotId: id, diskId: disk.id })),
-    };
+    const steps: RestoreStep[] = [];
+    for (const each of restorables.filter(({ desktop }) => desktop.id === desktopId)) {
+      const allowedBy = order.allowedBy.get(each.id);
+      if (allowedBy === undefined) throw new Error(`Nothing allows the restore of ${each.id}.`);
+      const accepted = await recordAcceptance(transaction, { ...order, jobId, allowedBy }, each);
+      steps.push({ snapshotId: each.id, diskId: each.disk.id, accepted });
+    }
+    const change: RestoreChange = { kind: 'restore', steps };
     await beginChange(transaction, { projectId, desktopIds: [desktopId], jobId, word: restoreWord, change });
   }
   return insertJob(transaction, ambient, {

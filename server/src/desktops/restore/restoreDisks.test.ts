@@ -98,6 +98,25 @@ async function made(wish: Record<string, unknown> = {}) {
 const contents = async ({ root, data }: { root: ShownSnapshot; data: ShownSnapshot }) =>
   Promise.all([root, data].map(({ volume_id: id }) => contentOf(id)));
 
+/** What the log says of the restores of a desktop's disks, once it is sealed; the statements at their ends are signed. */
+async function recordsOf(desktop: string) {
+  return waitUntil(async () => {
+    const { rows } = await service.database.pool.query<{
+      kind: string;
+      hash: string;
+      content: Record<string, unknown>;
+      signed: boolean | null;
+    }>(
+      `select e.kind, encode(e.leaf_hash, 'hex') as hash, convert_from(e.payload, 'UTF8')::json as content,
+         place.signature is not null as signed
+       from log_entries e left join lateral log_place(e.sequence) place on true
+       where e.desktop_id = $1 and e.kind in ('restore', 'restore-receipt') order by e.sequence`,
+      [desktop],
+    );
+    return rows.every(({ kind, signed }) => kind === 'restore' || signed) && rows;
+  }, 'the log to be sealed');
+}
+
 async function refused(
   answer: Promise<{ readonly status: number; readonly body: { error_code?: string }; text: string }>,
   status: number,
@@ -142,6 +161,28 @@ describe('BatchRestoreDesktopSnapshot', () => {
     assert.deepEqual(await contents(one), ['new', 'old']);
     const shown = await show(one.desktop);
     assert.deepEqual([shown.status, shown.task_status], ['SHUTOFF', '']);
+    const [acceptance, receipt, ...more] = await recordsOf(one.desktop);
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [acceptance?.kind, acceptance?.content['plan_digest'], acceptance?.content['snapshot_id']],
+      ['restore', digest, one.data.snapshot_id],
+    );
+    assert.match(JSON.stringify(acceptance?.content['actor']), /^\{"user_id":"[0-9a-f]{32}"\}$/);
+    assert.deepEqual(
+      ['desktop_id', 'volume_id', 'snapshot_id', 'outcome', 'content', 'key', 'error_code'].map(
+        (name) => receipt?.content[name],
+      ),
+      [
+        one.desktop,
+        one.data.volume_id,
+        one.data.snapshot_id,
+        'restored',
+        'as-in-the-snapshot',
+        { id: key, destroyed_at: null },
+        null,
+      ],
+    );
+    assert.equal(Reflect.get(Object(receipt?.content['accepted']), 'entry'), acceptance?.hash);
     await power(one.desktop, 'os-start', 'ACTIVE');
   });
 
@@ -258,6 +299,8 @@ describe('BatchRestoreDesktopSnapshot', () => {
     };
     const jobs = await untilEnded(await restore([one.data.snapshot_id]));
     assert.deepEqual([makings, jobs.map(({ status }) => status)], [2, ['SUCCESS']]);
+    const kinds = (await recordsOf(one.desktop)).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ['restore', 'restore-receipt'], 'one statement, whoever made it');
     assert.deepEqual(await contents(one), ['new', 'old']);
   });
 
@@ -275,6 +318,19 @@ describe('BatchRestoreDesktopSnapshot', () => {
       [
         ['FAILED', 'DPL.0502'],
         ['SUCCESS', null],
+      ],
+    );
+    const ends = (await recordsOf(one.desktop)).filter(({ kind }) => kind === 'restore-receipt');
+    assert.deepEqual(
+      ends.map(({ content }) => [
+        content['volume_id'],
+        content['outcome'],
+        content['content'],
+        content['error_code'],
+      ]),
+      [
+        [one.root.volume_id, 'failed', 'as-before-or-as-in-the-snapshot', 'DPL.0502'],
+        [one.data.volume_id, 'restored', 'as-in-the-snapshot', null],
       ],
     );
     assert.match(jobs[0]?.fail_reason ?? '', /no room.* held before, or all that the snapshot holds/s);
@@ -305,6 +361,11 @@ describe('BatchRestoreDesktopSnapshot', () => {
     gate.open();
     const deletion = (await service.call('GET', `/deletions/${one.desktop}`)).body;
     assert.equal(deletion.state, 'done');
+    assert.deepEqual(
+      (await recordsOf(one.desktop)).map(({ kind }) => kind),
+      ['restore', 'restore'],
+      'nobody saw it made',
+    );
     assert.equal(gate.came, 1, 'the second disk is not asked for any more');
   });
 });

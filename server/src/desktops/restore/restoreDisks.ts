@@ -4,6 +4,7 @@ import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import { setSubJob } from '../../jobs/setSubJob.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, isStillHeld, nextStage } from '../tasks/taskQueries.js';
+import { recordEnd } from './recordRestore.js';
 
 /** What callers see while a disk is put back (docs/reference/desktops.md#task-states). */
 export const restoreWord = 'updating';
@@ -79,9 +80,9 @@ async function findSnapshot(
   return { kind: 'snapshot', id: row.provider_id, generation: row.generation };
 }
 
-/** Ends a step with its sub-job, if the desktop is still this worker's, and the task with the last one: both or nothing. */
+/** Ends a step with its statement and its sub-job, if the desktop is still this worker's, and the task with the last one: both or nothing. */
 async function stepOn(
-  { database, ambient }: TaskParts,
+  { database, ambient, engine }: TaskParts,
   task: DesktopTask,
   { steps: [step, ...others] }: RestoreChange,
   failure: Failure | undefined,
@@ -90,6 +91,8 @@ async function stepOn(
   const alongside = async (transaction: Transaction): Promise<void> => {
     const { project_id: projectId, task_job_id: jobId, id: desktopId } = task;
     if (step === undefined || jobId === null) return;
+    const failedBy = failure?.code;
+    await recordEnd(transaction, { projectId, desktopId, jobId, engine: engine.name, step, failedBy });
     await setSubJob(
       transaction,
       { projectId, jobId, desktopId, volumeId: step.snapshotId },

@@ -77,15 +77,22 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
       // First the rights, only then whether there are such snapshots.
       const owners = await readOwners(database, projectId, snapshotIds);
       const desktops = await readDesktopResources(database, projectId, [...new Set(owners.values())]);
-      for (const id of snapshotIds) {
-        const owner = owners.get(id);
-        authorizeDesktop(
-          access,
-          owner ?? asId<DesktopId>(id),
-          owner === undefined ? undefined : desktops.get(owner),
-        );
-      }
-      const jobId = await acceptRestores(database, ambient, { projectId, snapshotIds, digests });
+      const allowedBy = new Map(
+        snapshotIds.map((id) => {
+          const owner = owners.get(id);
+          const desktop = owner === undefined ? undefined : desktops.get(owner);
+          return [id, authorizeDesktop(access, owner ?? asId<DesktopId>(id), desktop)];
+        }),
+      );
+      const jobId = await acceptRestores(database, ambient, {
+        projectId,
+        snapshotIds,
+        digests,
+        userId: access.principal.userId,
+        requestId: request.id,
+        engine: engineName,
+        allowedBy,
+      });
       announceWork();
       request.log.info({ job: jobId, snapshots: snapshotIds }, 'restores of disks were asked for');
       return { job_id: jobId };
