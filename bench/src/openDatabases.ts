@@ -7,6 +7,7 @@ import {
   type Connections,
   connect,
   currentUser,
+  dropDatabase,
   ensureSystemUser,
   isRoot,
   startEmbeddedPostgres,
@@ -67,7 +68,7 @@ async function startOwn(directory: string) {
 
 async function makeDatabase(server: string): Promise<BenchDatabase> {
   const name = `bench_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `create database ${name}`);
+  await asAdmin(server, (pool) => pool.query(`create database ${name}`));
   const parsed = new URL(server);
   parsed.pathname = `/${name}`;
   // Filling a fleet in one statement takes as long as it takes.
@@ -77,15 +78,15 @@ async function makeDatabase(server: string): Promise<BenchDatabase> {
     pool: connections.pool,
     drop: async () => {
       await connections.close();
-      await asAdmin(server, `drop database if exists ${name} with (force)`);
+      await asAdmin(server, (pool) => dropDatabase(pool, name));
     },
   };
 }
 
-async function asAdmin(url: string, statement: string): Promise<void> {
+async function asAdmin(url: string, work: (pool: Connections['pool']) => Promise<unknown>): Promise<void> {
   const admin = connect({ url, connections: 1, answerWithin: 0 });
   try {
-    await admin.pool.query(statement);
+    await work(admin.pool);
   } finally {
     await admin.close();
   }

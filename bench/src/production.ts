@@ -2,6 +2,7 @@
 export { realAmbient } from '@deskplane/server/ambient.js';
 export { createApp } from '@deskplane/server/app.js';
 export { type Connections, connect } from '@deskplane/server/database/connect.js';
+export { dropDatabase } from '@deskplane/server/database/dropDatabase.js';
 export {
   type EmbeddedPostgres,
   startEmbeddedPostgres,

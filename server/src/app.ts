@@ -219,7 +219,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     watch,
     scanner,
     sources: [...sources, ...(parts.sources ?? [])],
-    whyNotWritable: createWriteProbe(pool, () => lease.current()),
+    whyNotWritable: createWriteProbe(connections, () => lease.current()),
     logDamage: () => sealer.damage(),
     announceWork: () => announceWork(),
     onClockMoved: async () => {

@@ -17,13 +17,16 @@ export class DatabaseTimeout extends Error {
 
 /** Of an idle connection whose other end is gone without a word the kernel tells about 12 s after its last sign of life. */
 const keepAliveAfter = 2_000;
-const readOnlySession = '25006';
+/** SQLSTATE of what a session that may only read answers to a write. */
+export const readOnlySession = '25006';
 
 /**
  * A connection that cannot hang: a statement, or the farewell, that is not answered in time breaks it, and with it everything
  * that waits on it. A pool replaces what is broken.
  */
 export class BoundedClient extends pg.Client {
+  /** By the clock of `performance.now()`. */
+  readonly openedAt = performance.now();
   readonly #answerWithin: number;
   readonly #chooser: HostChooser | undefined;
   readonly #connectWithin: number;
@@ -65,6 +68,11 @@ export class BoundedClient extends pg.Client {
   /** Whether it is a session of the wrong kind, which stays one: whoever is done with it ends it. */
   get isSpent(): boolean {
     return this.#spent;
+  }
+
+  /** Ends it at once; its pool hears of it and replaces it. */
+  breakOff(reason: string): void {
+    this.connection.stream.destroy(new Error(reason));
   }
 
   /** Asks for a sign of life. @returns whether the server is still one to be connected to */

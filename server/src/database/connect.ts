@@ -29,6 +29,8 @@ export interface Connections {
   readonly patient: pg.Pool;
   /** Those, and the one below the query builder: whatever is sent goes through one of them. */
   readonly pools: readonly pg.Pool[];
+  /** Ends what was connected until now, each once nobody uses it: a session that began read-only stays so when its database no longer is. */
+  renew(): void;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,8 @@ const endsWithItsClient = [
 export function connect(options: ConnectOptions): Connections {
   const half = Math.max(1, Math.floor((options.connections ?? 10) / 2));
   const where = locateDatabase(options.url);
+  const idle = new Set<BoundedClient>();
+  let renewedAt = Number.NEGATIVE_INFINITY;
   const open = (max: number, settings: string, answerWithin: number): pg.Pool => {
     // The server gives up a little earlier, so that it does not go on with what nobody waits for.
     const limit = answerWithin === 0 ? '' : ` -c statement_timeout=${Math.round(answerWithin * 0.9)}`;
@@ -91,10 +95,16 @@ export function connect(options: ConnectOptions): Connections {
     };
     const pool = new pg.Pool(config);
     pool.on('error', options.onIdleError ?? (() => undefined));
-    // A session that turned out to be read-only: a new one may be another, or with another host.
     pool.on('release', (_error, client) => {
-      if (client instanceof BoundedClient && client.isSpent) client.end(() => undefined);
+      if (!(client instanceof BoundedClient)) return;
+      // A session that turned out to be read-only: a new one may be another, or with another host.
+      if (client.isSpent || client.openedAt < renewedAt) client.end(() => undefined);
+      else idle.add(client);
     });
+    for (const event of ['acquire', 'remove'] as const)
+      pool.on(event, (client) => {
+        if (client instanceof BoundedClient) idle.delete(client);
+      });
     return pool;
   };
   const answerWithin = options.answerWithin ?? usualAnswer;
@@ -110,6 +120,10 @@ export function connect(options: ConnectOptions): Connections {
     beats,
     patient,
     pools,
+    renew: () => {
+      renewedAt = performance.now();
+      for (const client of idle) client.breakOff('It was opened while the database was read-only.');
+    },
     // Not database.destroy(): that leaves the pool open when nothing was asked through Kysely.
     close: async () => {
       await (closed ??= Promise.all(pools.map((each) => each.end())));

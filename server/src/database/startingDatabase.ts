@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import pg from 'pg';
+import { dropDatabase } from './dropDatabase.js';
 
 /** A database that can be put back to what it was at the start, for an installation that tests work with. */
 export interface StartingDatabase {
@@ -68,21 +69,7 @@ async function isThere(admin: pg.Client, name: string): Promise<boolean> {
 async function copyDatabase(admin: pg.Client, from: string, to: string): Promise<void> {
   const { rows } = await admin.query<{ fsync: string }>('show fsync');
   const strategy = rows[0]?.fsync === 'off' ? 'file_copy' : 'wal_log';
-  await admin.query(`create database ${quoted(to)} template ${quoted(from)} strategy ${strategy}`);
-}
-
-/** Ends whatever is still connected. Autovacuum no role of ours may end; a plain drop sends it away by itself. */
-async function dropDatabase(admin: pg.Client, name: string): Promise<void> {
-  try {
-    await admin.query(`drop database if exists ${quoted(name)} with (force)`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error;
-    await admin.query(`drop database if exists ${quoted(name)}`);
-  }
-}
-
-const insufficientPrivilege = '42501';
-
-function quoted(name: string): string {
-  return pg.escapeIdentifier(name);
+  await admin.query(
+    `create database ${pg.escapeIdentifier(to)} template ${pg.escapeIdentifier(from)} strategy ${strategy}`,
+  );
 }

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
+import { errorCode } from '../system/errorCode.js';
+import { readOnlySession } from './boundedClient.js';
+import type { Connections } from './connect.js';
 import { databaseTrouble } from './databaseTrouble.js';
 
 /**
@@ -28,18 +30,26 @@ const probeText = `
 
 /**
  * For `/readyz`: tries for real what would fail, since a database that answers may be full, read-only, or out of connections.
+ * When it can be written again, no session of before is left that could not.
  * @param workerId whose row to write
  */
-export function createWriteProbe(pool: pg.Pool, workerId: () => string): WriteProbe {
+export function createWriteProbe(
+  { pool, renew }: Pick<Connections, 'pool' | 'renew'>,
+  workerId: () => string,
+): WriteProbe {
   let trying: Promise<string | undefined> | undefined;
   let begun = Number.NEGATIVE_INFINITY;
   let settled = true;
+  let wasReadOnly = false;
 
   const tryOnce = async (): Promise<string | undefined> => {
     try {
       await pool.query({ name: 'probe writing', text: probeText, values: [workerId()] });
+      if (wasReadOnly) renew();
+      wasReadOnly = false;
       return undefined;
     } catch (error) {
+      if (errorCode(error) === readOnlySession) wasReadOnly = true;
       return databaseTrouble(error)?.en ?? 'the database is read-only';
     }
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Connections, connect } from '../database/connect.js';
+import { dropDatabase } from '../database/dropDatabase.js';
 import { migrate } from '../database/migrate.js';
 import { StartError } from '../system/errorCode.js';
 
@@ -54,18 +55,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
   };
 }
-
-/** Ends whatever is still connected. Autovacuum no role of ours may end; a plain drop sends it away by itself. */
-async function dropDatabase(client: pg.Client, name: string): Promise<void> {
-  try {
-    await client.query(`drop database if exists ${name} with (force)`);
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error;
-    await client.query(`drop database if exists ${name}`);
-  }
-}
-
-const insufficientPrivilege = '42501';
 
 /** Where services on this database have their master key: one file, however many services. */
 export function testMasterKeyFile(url: string): string {
