@@ -41,7 +41,11 @@ export function RestoreSnapshot({ desktop, snapshot, disk, onClose }: Props): Re
       <div>{t('snapshots.restoreWhat', { disk, time: formatTime(time) })}</div>
       <div>{t('snapshots.restoreStays', { name: desktop.computer_name })}</div>
       {plan.data !== undefined && (
-        <div>{t('snapshots.restoreOf', { device: plan.data.device, size: plan.data.size })}</div>
+        <div>
+          {plan.data.key_id === null
+            ? t('snapshots.notEncrypted')
+            : t('snapshots.restoreKey', { key: plan.data.key_id })}
+        </div>
       )}
       {plan.data === undefined &&
         (plan.error === null ? (

@@ -170,7 +170,7 @@ describe('BatchRestoreDesktopSnapshot', () => {
     assert.match(JSON.stringify(acceptance?.content['actor']), /^\{"user_id":"[0-9a-f]{32}"\}$/);
     assert.deepEqual(
       ['desktop_id', 'volume_id', 'snapshot_id', 'outcome', 'content', 'key', 'error_code'].map(
-        (name) => receipt?.content[name],
+        (field) => receipt?.content[field],
       ),
       [
         one.desktop,
