@@ -7,6 +7,7 @@ import {
   listGroups,
   showGroup,
 } from './commands/groups.js';
+import { addGroupExport } from './exportProgram.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 
@@ -60,6 +61,7 @@ export function addGroupCommands(program: Command, messages: Messages, run: RunC
       .action((word: string, users: readonly string[], options: JsonFlag) =>
         run(options, (session) => changeMembers(session, word, users, verb === 'add' ? 'ADD' : 'DELETE')),
       );
+  addGroupExport(group, messages, run);
   group
     .command('delete')
     .description(help.delete)

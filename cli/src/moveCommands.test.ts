@@ -38,6 +38,27 @@ describe('at the command line', () => {
     assert.deepEqual([nowhere.code, nowhere.stdout], [3, '']);
   });
 
+  it('enterprise projects are listed, the disabled ones too', async () => {
+    const { body } = await service.call('POST', '//v1.0/enterprise-projects', {
+      name: 'Museum',
+      description: 'What nobody needs any more',
+    });
+    const { id } = body.enterprise_project;
+    const path = `//v1.0/enterprise-projects/${id}`;
+    assert.equal((await service.call('POST', `${path}/action`, { action: 'disable' })).status, 204);
+    const { stdout } = await deskplane.run('enterprise-project', 'list');
+    assert.match(stdout, /^NAME +ID +STATE +ABOUT$/m);
+    assert.match(stdout, /^default +0 +enabled\b/m);
+    assert.match(stdout, new RegExp(`^Museum +${id} +disabled +What nobody needs any more$`, 'm'));
+    assert.match((await deskplane.runInChinese('enterprise-project', 'list')).stdout, /Museum .* 停用/);
+    const listed = JSON.parse((await deskplane.run('enterprise-project', 'list', '--json')).stdout);
+    assert.equal(listed.total_count, listed.enterprise_projects.length);
+    assert.deepEqual(
+      listed.enterprise_projects.find((each: { id: string }) => each.id === id),
+      (await service.call('GET', path)).body.enterprise_project,
+    );
+  });
+
   it('products are listed, the smallest first', async () => {
     const { products } = JSON.parse((await deskplane.run('product', 'list', '--json')).stdout);
     const { stdout } = await deskplane.run('product', 'list');

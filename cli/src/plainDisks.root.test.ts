@@ -32,11 +32,11 @@ describe('where the machine cannot encrypt disks', () => {
     assert.equal(plan.status, 200, plan.text);
     const disk = plan.body.items.find((item: { kind: string }) => item.kind === 'volume');
     assert.deepEqual([disk.encrypted, disk.key_id, disk.key_intent], [false, null, null]);
-    assert.match(disk.reason, /; not encrypted, its size was not enforced$/);
+    assert.match(disk.reason, /\. It is not encrypted, and its size was not enforced\.$/);
     const chinese = await service.call('GET', `/desktops/${id}/deletion-plan`, undefined, {
       'x-language': 'zh-cn',
     });
-    assert.match(JSON.stringify(chinese.body.items), /；未加密，未限制其大小"/);
+    assert.match(JSON.stringify(chinese.body.items), /它未加密，也未限制其大小。"/);
     const asked = await deskplane.runAtTerminal('no\n', 'desktop', 'delete', id);
     assert.match(asked.stdout, /system disk: not\s+encrypted,\s+its\s+size\s+was\s+not\s+enforced/);
     assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);

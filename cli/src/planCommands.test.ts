@@ -5,6 +5,7 @@ import { startTestService, type TestService } from '@deskplane/server/testing/st
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
+import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addReceiptCommands } from './receiptProgram.js';
@@ -71,6 +72,7 @@ async function deskplane(
     };
     await command({ terminal, credentials, api, json: options.json === true, now });
   };
+  addDeletionCommands(program, messages, run);
   addDesktopCommands(program, messages, run);
   addSnapshotCommands(program, messages, run);
   addUserCommands(program, messages, run);
@@ -315,6 +317,8 @@ describe('snapshots', () => {
     );
     const chinese = await deskplane(['snapshot', 'list'], { chinese: true });
     assert.match(chinese.said.join('\n'), /frozen-1-vda +frozen-1 +\/dev\/vda +可用/);
+    const { body } = await service.call('GET', `/snapshots?desktop_id=${id}`);
+    const snapshot: string = body.desktop_snapshots[0].snapshot_id;
     const words = ['snapshot', 'delete', 'frozen-1-vda', '--wait'];
     assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage);
     assert.equal(
@@ -327,6 +331,10 @@ describe('snapshots', () => {
     assert.match(said[0] ?? '', /snapshot frozen-1-vda of \/dev\/vda: encrypted/);
     assert.match(said.join('\n'), /The snapshot frozen-1-vda is gone after/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 0);
+    const watched = await deskplane(['deletion', 'watch', snapshot]);
+    const told = watched.said.join('\n').replace(/\s+/g, ' ');
+    assert.ok(told.includes(`snapshot frozen-1-vda of /dev/vda (${snapshot}): gone`), told);
+    assert.match(told, /The snapshot is gone\./);
   });
 
   it('stay where the desktop was protected after the plan was shown', async () => {

@@ -12,6 +12,7 @@ import { showStatus } from './commands/status.js';
 import { type Shell, shells, writeCompletion } from './completion/writeCompletion.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
+import { addEnterpriseProjectCommands } from './enterpriseProjectProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addGroupCommands } from './groupProgram.js';
 import { addImageCommands } from './imageProgram.js';
@@ -94,6 +95,7 @@ export function createProgram(parts: ProgramParts): Program {
   addNamePolicyCommands(command, terminal.messages, run);
   addWorkspaceCommands(command, terminal.messages, run);
   addProductCommands(command, terminal.messages, run);
+  addEnterpriseProjectCommands(command, terminal.messages, run);
   addSecondFactorCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {

@@ -83,7 +83,14 @@ describe('deskplane fault and call', () => {
     assert.equal(soon.code, 2);
     assert.match(soon.stderr, /neither so long .* nor a time/);
     assert.match((await deskplane.run('clock', 'move', '2020-01-01T00:00:00Z')).stderr, /must be later than/);
+    const status = (await deskplane.run('status')).stdout.replaceAll(/\s+/g, ' ');
+    assert.match(status, /Clock moved 30 days.* ahead by tests: .* clock reset/);
+    assert.match((await deskplane.runInChinese('status')).stdout, /时钟 +被测试拨快了/);
+    const { clock_ahead_seconds: ahead } = JSON.parse((await deskplane.run('status', '--json')).stdout);
+    assert.equal(ahead, JSON.parse((await deskplane.run('clock', 'show', '--json')).stdout).ahead_seconds);
     assert.match((await deskplane.run('clock', 'reset')).stdout, /: the real time\./);
+    assert.doesNotMatch((await deskplane.run('status')).stdout, /Clock/);
+    assert.equal(JSON.parse((await deskplane.run('status', '--json')).stdout).clock_ahead_seconds, 0);
   });
 
   it('ask before a reset, and say where there is no database of its own to put back', async () => {
@@ -102,6 +109,7 @@ describe('deskplane fault and call', () => {
       const refused = await other.run('fault', 'list');
       assert.equal(refused.code, 1);
       assert.match(refused.stderr, /DESKPLANE_SIMULATED_CONTROL=loopback/);
+      assert.equal(JSON.parse((await other.run('status', '--json')).stdout).clock_ahead_seconds, null);
     } finally {
       await other.remove();
       await plain.remove();

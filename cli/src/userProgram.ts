@@ -3,6 +3,7 @@ import { eraseUser } from './commands/eraseUser.js';
 import { giveUserPassword } from './commands/giveUserPassword.js';
 import { inviteUser, lockUser } from './commands/inviteUser.js';
 import { createUser, deleteUsers, listUsers } from './commands/users.js';
+import { addUserExports } from './exportProgram.js';
 import type { Messages } from './messages/en.js';
 import { addForgetDevice } from './secondFactorProgram.js';
 import type { RunCommand } from './session.js';
@@ -70,6 +71,7 @@ export function addUserCommands(program: Command, messages: Messages, run: RunCo
   addForgetDevice(user, messages, run);
   addUserChanges(user, messages, run);
   addImport(user, messages, run);
+  addUserExports(user, messages, run);
   user
     .command('delete')
     .description(help.delete)

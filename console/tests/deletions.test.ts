@@ -67,6 +67,24 @@ describe('deletions in the console', () => {
     await page.context().close();
   });
 
+  it('says why in the language of the page, also when that is changed, in the plan and in the deletion', async () => {
+    const [id] = await make('words-1');
+    const page = await console_.openSignedIn(planOf(id));
+    await page
+      .getByRole('cell', { name: /^It was made for this desktop\. Its key \w+ is destroyed\.$/ })
+      .waitFor();
+    await page.getByRole('cell', { name: 'Deletion of users was not asked for.' }).waitFor();
+    await page.getByRole('button', { name: /^Language/ }).click();
+    await page.getByRole('menuitem', { name: '简体中文' }).click();
+    await page.getByRole('cell', { name: /^它是为该桌面创建的。其密钥 \w+ 将被销毁。$/ }).waitFor();
+    await page.getByRole('cell', { name: '未要求删除用户。' }).waitFor();
+    await keepPicture(page, 'deletion-plan-in-chinese');
+    await console_.service.call('DELETE', `/desktops/${id}`);
+    await page.goto(`${console_.service.endpoint}/console/deletions/${id}`);
+    await page.getByRole('cell', { name: '未要求删除用户。' }).waitFor();
+    await page.context().close();
+  });
+
   for (const language of ['en', 'zh-CN'] as const)
     it(`can be read in any width, without a word that is broken, in ${language}`, async () => {
       const name = `wide-${language === 'en' ? 1 : 2}`;

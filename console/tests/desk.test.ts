@@ -7,6 +7,7 @@ import { fromBase32 } from '@deskplane/server/testing/fromBase32.js';
 import { makeTemporaryDirectory } from '@deskplane/server/testing/temporaryDirectory.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import type { Page } from 'playwright-core';
+import { encode } from 'uqr';
 import {
   assertAccessible,
   assertFits,
@@ -303,6 +304,14 @@ describe('a second factor at the desk', () => {
     assert.match(secret, /^[A-Z2-7]{32}$/);
     const shownKey = await page.getByText(secret.match(/.{4}/g)?.join(' ') ?? '').count();
     assert.equal(shownKey, 1);
+    const picture = page.getByRole('img', { name: /as a picture for the camera/ });
+    const drawn = (await picture.locator('path').getAttribute('d')) ?? '';
+    const read = (drawn.match(/M\d+ \d+/g) ?? []).map((module) => module.slice(1));
+    const { data } = encode((await link.getAttribute('href')) ?? '', { ecc: 'M', border: 4 });
+    assert.deepEqual(
+      read,
+      data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : []))),
+    );
     await assertAccessible(page, 'desk-bind');
     for (const width of [390, 1280]) await assertFits(page, width, 'desk-bind');
     await keepPicture(page, 'desk-bind');

@@ -32,12 +32,14 @@ describe('tables as files', () => {
   });
   after(() => console_?.close());
 
-  const exported = async (path: string, language: 'en' | 'zh-CN' = 'en'): Promise<readonly string[]> => {
+  const exported = async (
+    path: string,
+    language: 'en' | 'zh-CN' = 'en',
+    button = language === 'en' ? 'Export all of it as CSV' : '将全部内容导出为 CSV',
+  ): Promise<readonly string[]> => {
     const page = await console_.openSignedIn(path, { language });
     const downloading = page.waitForEvent('download');
-    await page
-      .getByRole('button', { name: language === 'en' ? 'Export all of it as CSV' : '将全部内容导出为 CSV' })
-      .click();
+    await page.getByRole('button', { name: button }).click();
     const file = await downloading;
     assert.match(file.suggestedFilename(), /^[a-z]+-\d{4}-\d\d-\d\d\.csv$/);
     const bytes = await readFile(await file.path());
@@ -48,12 +50,28 @@ describe('tables as files', () => {
 
   it('has every user, whatever page is shown, and no cell that becomes a formula', async () => {
     const lines = await exported('/console/users');
-    assert.equal(lines[0], 'Name,Status,Mail address,Telephone,Desktops,Description,ID');
+    assert.equal(lines[0], 'Name,Email,Phone,Description,Expires,Alias,Activation,State,Groups,Desktops,ID');
     assert.equal(lines.length, 1 + 24 + 1);
     assert.match(
       lines.join('\n'),
-      /^eve,No password,eve@example\.com,,0,"'=HYPERLINK\(""http:\/\/x"",""y""\)",[0-9a-f]{32}$/m,
+      /^eve,eve@example\.com,,"'=HYPERLINK\(""http:\/\/x"",""y""\)",,,by the user,no password,,0,[0-9a-f]{32}$/m,
     );
+    assert.match((await exported('/console/users', 'zh-CN'))[0] ?? '', /^用户名,邮箱,手机号,/);
+    assert.equal((await console_.service.call('GET', '/export-tasks')).body.count, 0);
+  });
+
+  it('has every user of a group, and every group', async () => {
+    const { users } = (await console_.service.call('GET', '/users?user_name=eve')).body;
+    const named = { group_name: 'readers', platform_type: 'LOCAL' };
+    const { id } = (await console_.service.call('POST', '/groups', named)).body;
+    const joining = { op_type: 'ADD', user_ids: [users[0].id] };
+    await console_.service.call('POST', `/groups/${id}/actions`, joining);
+    const lines = await exported(`/console/user-groups/${id}`, 'en', 'Export the users of the group as CSV');
+    assert.equal(lines.length, 1 + 1 + 1);
+    assert.match(lines[1] ?? '', /^eve,eve@example\.com,/);
+    const groups = await exported('/console/user-groups');
+    assert.equal(groups[0], 'Name,Description,Users,Desktops,Created,ID');
+    assert.match(groups[1] ?? '', /^readers,,1,0,20.*Z,[0-9a-f]{32}$/);
   });
 
   it('has every desktop', async () => {

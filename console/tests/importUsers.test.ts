@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { mailsTo } from '@deskplane/server/testing/invitationCalls.js';
 import { type MailServer, startMailServer } from '@deskplane/server/testing/mailServer.js';
@@ -36,6 +37,22 @@ describe('many users from a list', () => {
   };
   const isCreation = (request: Request): boolean =>
     request.method() === 'POST' && request.url().endsWith('/users/batch-create');
+
+  it('can be an export, and says which of its columns are not imported', async () => {
+    const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download a template' }).click();
+    const file = await (await downloading).path();
+    assert.equal(
+      (await readFile(file, 'utf8')).slice(1),
+      'Name,Email,Phone,Description,Expires,Alias,Password\r\n',
+    );
+    await listed.enter(['Name,Email,Phone,State,Groups,ID', "zoe,zoe@example.com,'+1 555,active,Blue,1"]);
+    await listed.check();
+    await page.getByText('Columns that are not imported: State, Groups, ID').waitFor();
+    await page.context().close();
+  });
 
   it('S4: says what is wrong by row and column, shows no password, and creates nobody', async () => {
     await console_.service.call('POST', '/users', { user_name: 'olga', user_email: 'olga@example.com' });

@@ -45,5 +45,67 @@ describe('the service of the project in the console', () => {
     await page.getByText('The service is open.').waitFor();
     assert.equal((await service.call('GET', '/workspaces')).body.status, 'SUBSCRIBED');
     await assertFits(page, 390, 'the service');
+    await page.context().close();
+  });
+
+  it('asks a second factor of the users and groups that are chosen, and then of everybody', async () => {
+    const { service } = console_;
+    for (const user_name of ['cara', 'dora'])
+      assert.equal(
+        (await service.call('POST', '/users', { user_name, user_email: `${user_name}@example.com` })).status,
+        201,
+      );
+    assert.equal(
+      (await service.call('POST', '/groups', { group_name: 'Blue team', platform_type: 'LOCAL' })).status,
+      201,
+    );
+    const shown = async () =>
+      (await service.call('GET', '/assist-auth-config/method-config')).body.otp_config_info;
+    const page = await console_.openSignedIn('/console/settings');
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    const asking = page.getByRole('dialog', { name: 'Ask for a second factor at the desk' });
+    await asking.getByLabel('Only these users and groups').check();
+    assert.equal(await asking.getByRole('button', { name: 'Ask for it' }).isEnabled(), false);
+    await asking.getByRole('button', { name: /Choose users/ }).click();
+    await page.getByRole('option', { name: /cara/ }).click();
+    await page.keyboard.press('Escape');
+    await asking.getByRole('button', { name: /Choose user groups/ }).click();
+    await page.getByRole('option', { name: /Blue team/ }).click();
+    await page.keyboard.press('Escape');
+    await assertAccessible(page, 'asking for a second factor');
+    await keepPicture(page, 'second-factor-of-whom');
+    await asking.getByRole('button', { name: 'Ask for it' }).click();
+    await page.getByText('A second factor is asked for at the desk.').waitFor();
+    await page.getByText('Blue team (user group)').waitFor();
+    await keepPicture(page, 'second-factor-of-some');
+    const { enable, apply_objects: people } = await shown();
+    assert.deepEqual(
+      [
+        enable,
+        ...people.map(
+          (each: { object_type: string; object_name: string }) => `${each.object_type} ${each.object_name}`,
+        ),
+      ],
+      [true, 'USER cara', 'USER_GROUP Blue team'],
+    );
+    await page.getByRole('button', { name: 'Change of whom' }).click();
+    const changing = page.getByRole('dialog', { name: 'Of whom a second factor is asked at the desk' });
+    await changing.getByRole('button', { name: 'Leave out cara' }).click();
+    await changing.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('It is now asked of those who were chosen.').waitFor();
+    assert.deepEqual(
+      (await shown()).apply_objects.map((each: { object_name: string }) => each.object_name),
+      ['Blue team'],
+    );
+    await page.getByRole('button', { name: 'Change of whom' }).click();
+    await changing.getByLabel('Everybody').check();
+    await changing.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Asked of everybody').waitFor();
+    assert.deepEqual((await shown()).apply_objects, []);
+    await page.getByRole('button', { name: 'Ask for it no longer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask for it no longer' }).click();
+    await page.getByText('Not asked for').waitFor();
+    assert.equal((await shown()).enable, false);
+    await page.context().close();
   });
 });

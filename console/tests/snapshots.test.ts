@@ -42,7 +42,39 @@ describe('snapshots in the console', () => {
       return body.total_count === 0 && body;
     }, 'the snapshot to be gone');
     assert.deepEqual(left.desktop_snapshots, []);
-    await page.getByRole('rowheader', { name: /^Snapshot \/dev\/vda/ }).waitFor();
+    await page.getByRole('rowheader', { name: /^Snapshot before the update · \/dev\/vda/ }).waitFor();
+    await keepPicture(page, 'deletion-of-a-snapshot');
+    await page.context().close();
+  });
+
+  it('are made of the disks that are chosen, with a description', async () => {
+    const [id] = await createDesktops(console_.service, {
+      desktop_name: 'chosen',
+      data_volumes: [{ type: 'SAS', size: 20 }],
+    });
+    const page = await console_.openSignedIn(`/console/desktops/${id}`);
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await page.getByRole('button', { name: 'Create snapshots' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('/dev/vda, 80 GB; /dev/vdb, 20 GB').waitFor();
+    await dialog.getByLabel('Data disks only').check();
+    await dialog.getByLabel('Name').fill('papers');
+    await dialog.getByLabel('Description').fill('Before they were sorted');
+    await assertAccessible(page, 'the dialog of new snapshots with a choice');
+    await keepPicture(page, 'create-snapshots');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByText('Before they were sorted').waitFor();
+    const { body } = await console_.service.call('GET', `/snapshots?desktop_id=${id}`);
+    assert.deepEqual(
+      body.desktop_snapshots.map(
+        (each: { snapshot_name: string; is_system_disk: boolean; description: string }) => [
+          each.snapshot_name,
+          each.is_system_disk,
+          each.description,
+        ],
+      ),
+      [['papers', false, 'Before they were sorted']],
+    );
     await page.context().close();
   });
 

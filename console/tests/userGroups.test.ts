@@ -94,7 +94,7 @@ describe('user groups in the console', () => {
     await keepPicture(page, 'desktop-group');
 
     await page.goto(`${console_.service.endpoint}/console/deletions/plan?desktops=${id}`);
-    await page.getByText('kept with its users').first().waitFor();
+    await page.getByText('The group and its users stay.').first().waitFor();
     await page.goto(`${console_.service.endpoint}/console/user-groups/${group?.id}`);
     await page.getByRole('link', { name: 'pool' }).waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

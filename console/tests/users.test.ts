@@ -46,7 +46,7 @@ describe('desktop users in the console', () => {
     assert.deepEqual([made.active_type, made.user_phone], ['USER_ACTIVATE', '+86 10 1234']);
     await page.locator('tr', { hasText: 'anna@example.com' }).getByText('No password').waitFor();
     await page.getByPlaceholder('Find users').fill('nobody');
-    await page.getByText('No user matches').waitFor();
+    await page.getByText('Nothing matches').waitFor();
     await page.getByPlaceholder('Find users').fill('example.com');
     await keepPicture(page, 'users');
     await page.getByRole('link', { name: 'anna', exact: true }).click();

@@ -20,10 +20,15 @@ export async function writeOperations() {
   if (sources.every((path) => changedAt(place(path)) < made)) return;
   const { readOpenApi } = await import('./readOpenApi.mjs');
   const { presentDocument } = await import('../../server/dist/http/openapi/presentDocument.js');
-  const { auditEventNameOf } = await import('../../server/dist/audit/events/auditEventNames.js');
+  const { auditEventNameOf, leavesAuditEvent } = await import(
+    '../../server/dist/audit/events/auditEventNames.js'
+  );
   const document = await readOpenApi();
   const [english, chinese] = ['en', 'zh'].map((language) => presentDocument(document, language));
-  writeFileSync(events, describeEvents(english, chinese, auditEventNameOf));
+  writeFileSync(
+    events,
+    describeEvents(english, chinese, auditEventNameOf, (operation) => leavesAuditEvent({ operation })),
+  );
   writeFileSync(operations, describeOperations(document));
 }
 

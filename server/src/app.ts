@@ -47,6 +47,7 @@ import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
 import { addTestControlHooks } from './testDouble/edgeHooks.js';
 import type { TestControl } from './testDouble/testControl.js';
+import { createExportSweep } from './users/exports/forgetExports.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type TakingLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
@@ -101,6 +102,8 @@ export interface App {
 const builtConsole = fileURLToPath(new URL('../../console/built', import.meta.url));
 /** How often to look for changes of rules that another replica noted, in milliseconds. */
 const rulePollMs = 1_000;
+/** How often to look whether it is time to forget exports, in milliseconds. */
+const sweepPollMs = 5_000;
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -158,6 +161,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
+    startWorkLoop(createExportSweep({ database: queryBuilder(patient) }), logger, sweepPollMs),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
   );
   const keepDays = parts.deletionRetentionDays ?? 0;

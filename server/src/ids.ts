@@ -19,6 +19,8 @@ export type UserGroupId = Brand<'UserGroupId'>;
 export type OtpDeviceId = Brand<'OtpDeviceId'>;
 /** Id of a policy that names desktops: 32 hex characters. */
 export type NamePolicyId = Brand<'NamePolicyId'>;
+/** Id of an export of desktop users: 32 hex characters. */
+export type ExportTaskId = Brand<'ExportTaskId'>;
 /** Id of a scheduled task: UUID. */
 export type TaskId = Brand<'TaskId'>;
 /** Id of the record of one time that a scheduled task was due: UUID. */

@@ -1,6 +1,6 @@
 import { countDesktops, type DesktopRow, setSubJobs } from './ledger.js';
 import type { Transaction } from './process.js';
-import { type DesktopId, decideMail, decideUser, explainUser, type ItemState } from './production.js';
+import { type DesktopId, decideMail, decideUser, type ItemState, recordReason } from './production.js';
 import { noteFinished } from './safety.js';
 import { momentAfter, type World } from './world.js';
 
@@ -31,7 +31,7 @@ export async function finish(
     for (const { user, fate } of decided) {
       if (fate.outcome === 'deleted') ledger.users.delete(user.userId);
       user.outcome = fate.outcome;
-      user.reason = fate.outcome === 'kept' ? explainUser(fate, 'en') : null;
+      user.reason = recordReason(fate);
     }
     deletion.state = 'done';
     deletion.items = items;

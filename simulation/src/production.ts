@@ -32,7 +32,7 @@ export {
   planDeletion,
 } from '@deskplane/server/deletion/plan/planDeletion.js';
 export type { Deletable, PartKind } from '@deskplane/server/deletion/plan/readDeletables.js';
-export { decideMail, decideUser, explainUser } from '@deskplane/server/deletion/plan/userFate.js';
+export { decideMail, decideUser, recordReason } from '@deskplane/server/deletion/plan/userFate.js';
 export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/create/createItem.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';
 export { isPassing } from '@deskplane/server/desktops/tasks/taskErrors.js';

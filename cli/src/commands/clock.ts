@@ -1,7 +1,7 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { inOptions } from '../api/inOptions.js';
 import { numberAt, textAt } from '../api/json.js';
-import type { Answer } from '../api/sendRequest.js';
+import { type Answer, Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatSpan } from '../text/formatDuration.js';
@@ -53,6 +53,17 @@ function readWay(
 /** `deskplane clock reset`: the real time again. */
 export async function resetClock(session: Session): Promise<void> {
   say(session, await whereControlled(session, () => session.api.deleteService(path)));
+}
+
+/** By how many seconds tests have moved the clock; undefined: the service is no test double, or says nothing to this caller. @throws {Failure} */
+export async function readClockAhead({ api }: Session): Promise<number | undefined> {
+  try {
+    const { body } = await api.getService(path);
+    return numberAt(body, 'ahead_seconds');
+  } catch (error) {
+    if (error instanceof Refusal && [401, 403, 404].includes(error.status)) return undefined;
+    throw error;
+  }
 }
 
 function say(session: Session, { body }: Answer): void {

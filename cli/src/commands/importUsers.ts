@@ -33,6 +33,8 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   const { terminal } = session;
   const words = terminal.messages.user.import;
   const table = readUserTable(await readLimited(options.file, session), terminal.messages);
+  if (table.unread !== undefined)
+    terminal.note(words.unread(table.unread.map((title) => printable(title)).join(', ')));
   const existing = new Set(
     (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
   );

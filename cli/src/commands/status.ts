@@ -5,7 +5,9 @@ import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
+import { formatSpan } from '../text/formatDuration.js';
 import { type Reach, readReach } from '../users/readReach.js';
+import { readClockAhead } from './clock.js';
 
 /** `deskplane status`: whether the service runs, whether it is ready, and what it is doing. */
 export async function showStatus(session: Session): Promise<ExitCode> {
@@ -14,6 +16,8 @@ export async function showStatus(session: Session): Promise<ExitCode> {
   const ready = at(readiness, 'ready') === true;
   const counts = await countDesktops(session);
   const reach = counts === undefined ? undefined : await readReach(session);
+  const isSimulated = textAt(readiness, 'engine', 'name') === 'simulated';
+  const ahead = isSimulated && counts !== undefined ? await readClockAhead(session) : undefined;
   if (session.json) {
     sayJson(session, {
       running: true,
@@ -25,6 +29,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
       enterprise_id: reach?.enterpriseId ?? null,
       desk_url: reach?.deskUrl || null,
       keeps_mails: reach?.keepsMails ?? null,
+      clock_ahead_seconds: ahead ?? null,
     });
   } else {
     const { status } = terminal.messages;
@@ -39,6 +44,9 @@ export async function showStatus(session: Session): Promise<ExitCode> {
           ...(at(readiness, 'log', 'ready') === false
             ? [[status.log, status.no(textAt(readiness, 'log', 'reason'))] as const]
             : []),
+          ...(ahead === undefined || ahead === 0
+            ? []
+            : [[status.clock, status.clockMoved(formatSpan(ahead, terminal.language))] as const]),
           [status.desktops, counts === undefined ? '-' : String(counts.desktops)],
           [status.deletions, counts === undefined ? '-' : String(counts.deletions)],
           [status.region, credentials.region],

@@ -1,5 +1,6 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
@@ -18,12 +19,13 @@ export async function watchDeletion(session: Session, word: string): Promise<voi
 async function sayEvents(session: Session, desktopId: string): Promise<void> {
   const { terminal } = session;
   let told = false;
+  let deletion: unknown;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
     told = true;
     if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
-      const what = event.name === 'done' ? await whatWent(session, desktopId) : 'desktop';
-      const text = describe(event, terminal.messages, what);
+      deletion ??= (await session.api.get(`/deletions/${desktopId}`)).body;
+      const text = describe(event, terminal.messages, deletion);
       if (text !== '')
         terminal.say(formatFacts([[formatTime(textAt(event.data, 'at')), text]], '', terminal.columns));
     }
@@ -34,46 +36,60 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
 
 type Subject = 'desktop' | 'disk' | 'snapshot';
 
-/** @param id of a desktop or, of a deletion of a disk or snapshot alone, of that */
-async function whatWent({ api }: Session, id: string): Promise<Subject> {
-  const { body } = await api.get(`/deletions/${id}`);
-  if (textAt(body, 'volume_id') !== '') return 'disk';
-  return textAt(body, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
+/** What goes: a desktop, or a disk or snapshot of one. */
+function whatGoes(deletion: unknown): Subject {
+  if (textAt(deletion, 'volume_id') !== '') return 'disk';
+  return textAt(deletion, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
+}
+
+/** What an item of the deletion is called: its kind, of a snapshot also its name and disk, and its ID. */
+function describeItem(
+  item: unknown,
+  deletion: unknown,
+  { deletion: words, delete: planned }: Messages,
+): string {
+  const id = textAt(item, 'item_id');
+  const kind = textAt(item, 'kind');
+  const known = listAt(deletion, 'items').find((each) => textAt(each, 'item_id') === id);
+  const name = textAt(known, 'snapshot_name');
+  if (name === '') return `${textAt(words.kinds, kind)} ${id}`;
+  const disk = textAt(known, 'device') || textAt(known, 'volume_id');
+  return planned.withId(planned.snapshotOf(printable(name), disk), id);
 }
 
 /** What is said of an event, and of an end that is not a real one. */
-function describe(event: ServerEvent, messages: Messages, what: Subject): string {
-  const text = describeEvent(event, messages, what);
+function describe(event: ServerEvent, messages: Messages, deletion: unknown): string {
+  const text = describeEvent(event, messages, deletion);
   const { ahead, done } = messages.deletion.simulated;
   if (textAt(event.data, 'engine') !== 'simulated') return text;
   return `${event.name === 'done' ? done : ahead} ${text}`;
 }
 
-function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages, what: Subject): string {
-  const id = textAt(data, 'item_id');
-  const kind = textAt(words.kinds, textAt(data, 'kind'));
+function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion: unknown): string {
+  const { deletion: words } = messages;
+  const item = describeItem(data, deletion, messages);
   switch (name) {
     case 'accepted':
       return words.accepted(numberAt(data, 'items_total') ?? 0);
     case 'item-asked':
-      return words.requested(kind, id);
+      return words.requested(item);
     case 'item-ended': {
       const ended = textAt(data, 'ended');
-      if (ended === 'detached' || ended === 'released') return words.ended[ended](kind, id);
+      if (ended === 'detached' || ended === 'released') return words.ended[ended](item);
       return textAt(data, 'absence_grade') === 'crypto-erased'
-        ? words.ended.erased(kind, id, textAt(data, 'key_id'))
-        : words.ended.absent(kind, id);
+        ? words.ended.erased(item, textAt(data, 'key_id'))
+        : words.ended.absent(item);
     }
     case 'failing':
       return words.failing(
         listAt(data, 'items')
-          .map((item) =>
-            words.waitsFor(textAt(words.kinds, textAt(item, 'kind')), textAt(item, 'last_error')),
+          .map((each) =>
+            words.waitsFor(textAt(words.kinds, textAt(each, 'kind')), textAt(each, 'last_error')),
           )
           .join('; '),
       );
     case 'done':
-      return words.done(numberAt(data, 'released') ?? 0, what);
+      return words.done(numberAt(data, 'released') ?? 0, whatGoes(deletion));
     default:
       return '';
   }

@@ -112,6 +112,7 @@ describe('names of the service', () => {
     assert.ok(
       (await offered('admin', 'add', 'eve', '--policy', 'Admin')).includes('AdministratorAccessPolicy'),
     );
+    assert.deepEqual(await offered('desktop', 'move', 'ann-pc', '--enterprise-project', 'd'), ['default']);
     assert.deepEqual(await offered('can-i', '--as', 'adm'), ['admin']);
     assert.deepEqual(await offered('desktop', 'open', 'et'), [], 'no file');
   });

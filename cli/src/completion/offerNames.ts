@@ -46,6 +46,12 @@ const places: Readonly<Record<Exclude<NameKind, 'profiles'>, Place>> = {
   },
   images: { path: '/images', query: { limit: 100 }, list: 'images', words: ['name', 'id'] },
   products: { path: '/products', list: 'products', words: ['product_id'] },
+  enterpriseProjects: {
+    path: '//v1.0/enterprise-projects',
+    query: { status: 1, limit: 200 },
+    list: 'enterprise_projects',
+    words: ['name', 'id'],
+  },
   admins: { path: '//v3/users', list: 'users', words: ['name'] },
   policies: { path: '//v5/policies', query: { limit: 200 }, list: 'policies', words: ['policy_name'] },
   mails: {

@@ -1,5 +1,5 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { listAt, textAt } from '../api/json.js';
+import { listAt, numberAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
@@ -35,10 +35,19 @@ export async function describeEnterpriseProject(session: Session, id: string): P
   return found === undefined ? printable(id) : `${printable(found.name)} (${printable(id)})`;
 }
 
-async function readEnterpriseProjects({ api }: Session): Promise<EnterpriseProject[]> {
-  const { body } = await api.getService('/v1.0/enterprise-projects', { limit: pageSize });
-  return listAt(body, 'enterprise_projects').map((each) => ({
-    id: textAt(each, 'id'),
-    name: textAt(each, 'name'),
-  }));
+async function readEnterpriseProjects(session: Session): Promise<EnterpriseProject[]> {
+  const listed = await listEnterpriseProjects(session);
+  return listed.map((each) => ({ id: textAt(each, 'id'), name: textAt(each, 'name') }));
+}
+
+/** All of them, as the API answers them. @throws {Refusal} for whoever may not see them */
+export async function listEnterpriseProjects({ api }: Session): Promise<readonly unknown[]> {
+  const listed: unknown[] = [];
+  for (;;) {
+    const query = { limit: pageSize, offset: listed.length };
+    const { body } = await api.getService('/v1.0/enterprise-projects', query);
+    const page = listAt(body, 'enterprise_projects');
+    listed.push(...page);
+    if (page.length === 0 || listed.length >= (numberAt(body, 'total_count') ?? 0)) return listed;
+  }
 }

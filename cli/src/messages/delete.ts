@@ -29,7 +29,7 @@ export const deleteEn = (deskplane: string) => ({
   noMail: 'none',
   plan: 'plan',
   refused: 'not possible',
-  itemStays: (item: string, why: string) => `${item}: stays (${why})`,
+  itemStays: (item: string, why: string) => `${item}: stays. ${why}`,
   planNow: 'The plan has changed since it was shown. It is now:',
   planChanged:
     'the plan has changed. Nothing was deleted. Check the new plan above, then run the command again to accept it.',
@@ -77,7 +77,7 @@ export const deleteZh = (deskplane: string): ReturnType<typeof deleteEn> => ({
   noMail: '不发送',
   plan: '计划',
   refused: '无法删除',
-  itemStays: (item, why) => `${item}：保留（${why}）`,
+  itemStays: (item, why) => `${item}：保留。${why}`,
   planNow: '删除计划在展示之后已发生变化，现在的计划为：',
   planChanged: '删除计划已发生变化，未删除任何内容。请查看上方的新计划，确认后重新执行该命令。',
   question: '输入 yes 确认删除：',

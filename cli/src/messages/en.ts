@@ -10,6 +10,7 @@ import { deletionEn } from './deletion.js';
 import { desktopEn } from './desktop.js';
 import { diskEn } from './disk.js';
 import { editUserEn } from './editUser.js';
+import { enterpriseProjectEn } from './enterpriseProject.js';
 import { groupEn } from './group.js';
 import { helpEn } from './help.js';
 import { imageEn } from './image.js';
@@ -64,6 +65,7 @@ export const inEnglish = (commands: OwnCommands) => {
     group: groupEn,
     namePolicy: namePolicyEn,
     product: productEn,
+    enterpriseProject: enterpriseProjectEn,
     task: taskEn,
     workspace: workspaceEn,
     secondFactor: secondFactorEn,

@@ -43,6 +43,9 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
     engine: 'Engine',
     working: 'working',
     warning: 'Note',
+    clock: 'Clock',
+    clockMoved: (by: string) =>
+      `moved ${by} ahead by tests: tokens expire and scheduled tasks are due by it. Set it back: ${deskplane} clock reset`,
     desktops: 'Desktops',
     deletions: 'Deletions running',
     region: 'Region',
@@ -107,6 +110,9 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
     engine: '引擎',
     working: '正常',
     warning: '注意',
+    clock: '时钟',
+    clockMoved: (by) =>
+      `被测试拨快了 ${by}：令牌过期和定时任务执行以它为准。还原命令：${deskplane} clock reset`,
     desktops: '桌面数',
     deletions: '进行中的删除',
     region: '区域',

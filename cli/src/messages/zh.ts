@@ -11,6 +11,7 @@ import { desktopZh } from './desktop.js';
 import { diskZh } from './disk.js';
 import { editUserZh } from './editUser.js';
 import type { Messages } from './en.js';
+import { enterpriseProjectZh } from './enterpriseProject.js';
 import { groupZh } from './group.js';
 import { helpZh } from './help.js';
 import { imageZh } from './image.js';
@@ -64,6 +65,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     group: groupZh,
     namePolicy: namePolicyZh,
     product: productZh,
+    enterpriseProject: enterpriseProjectZh,
     task: taskZh,
     workspace: workspaceZh,
     secondFactor: secondFactorZh,

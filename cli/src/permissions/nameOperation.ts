@@ -64,6 +64,8 @@ const operations: Readonly<Record<string, string>> = {
   'change group': 'RunActionsOnGroup',
   'delete group': 'DeleteUserGroup',
   'import users': 'BatchCreateUsers',
+  'export users': 'ExportUsersNew',
+  'export groups': 'ExportUserGroups',
   'decode authorization': 'DecodeAuthorizationMessage',
 };
 

@@ -9,6 +9,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useState } from 'react';
+import { onLanguageChange } from '../language/language';
 import { type Answer, callOperation, type OperationName, type Parameters } from './operations';
 import { useProjectId } from './project';
 import { ServiceError } from './serviceError';
@@ -29,6 +30,8 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  // The service words what it answers: in another language that is another answer.
+  onLanguageChange(() => void client.invalidateQueries());
   return client;
 }
 

@@ -9,7 +9,7 @@ import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { RecordId, Records } from '../layout/Records';
 import type { Deletion, Item } from './deletion';
-import { asTheyGo, idShownOf, nameOfEndingItem } from './itemWords';
+import { idShownOf, nameOfEndingItem } from './itemWords';
 import { ReleaseItem } from './ReleaseItem';
 
 /** Every item of a deletion with where it stands; one that is stuck can be released. */
@@ -22,7 +22,7 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
       <Container header={<Header variant="h2">{t('items')}</Header>}>
         <Records
           label={t('items')}
-          entries={asTheyGo(deletion.items)}
+          entries={deletion.items}
           idOf={({ item_id }) => item_id}
           empty={t('item.none')}
           columns={[

@@ -9,7 +9,7 @@ export function nameOfItem(item: PlannedItem, { desktop, network }: PlannedDeskt
   const disks = [desktop.root_volume, ...desktop.data_volumes];
   if (item.kind === 'snapshot') {
     const disk = disks.find((each) => each?.id === item.volume_id || each?.volume_id === item.volume_id);
-    return [item.snapshot_name ?? '', disk?.device ?? ''].filter(Boolean).join(' · ');
+    return nameOfSnapshot(item.snapshot_name, disk?.device ?? null);
   }
   const isItem = (id: string): boolean => id === item.id || id === item.provider_id;
   const disk = disks.find((each) => each !== null && (isItem(each.id) || isItem(each.volume_id)));
@@ -21,7 +21,13 @@ export function nameOfItem(item: PlannedItem, { desktop, network }: PlannedDeskt
 /** The same of an item that goes or is gone, in the same words. */
 export function nameOfEndingItem(item: Item, computerName: string): string {
   if (item.kind === 'server') return computerName;
+  if (item.kind === 'snapshot') return nameOfSnapshot(item.snapshot_name, item.device);
   return item.ip_address ?? nameOfDisk(item.size, item.volume_type, item.device);
+}
+
+/** Such as `nightly · /dev/vda`. */
+function nameOfSnapshot(name: string | null, device: string | null): string {
+  return [name, device].filter(Boolean).join(' · ');
 }
 
 /** Such as `80 GB · SAS · /dev/vda`. */
@@ -32,14 +38,4 @@ export function nameOfDisk(size: number | null, type: string | null, device: str
 /** Under which id it is told from others: as the engine knows it, but a snapshot as the API does. Undefined: there is none yet. */
 export function idShownOf({ id, kind, provider_id }: KnownItem): string | undefined {
   return kind === 'snapshot' ? id : (provider_id ?? undefined);
-}
-
-const kindsAsTheyGo: readonly PlannedItem['kind'][] = ['server', 'snapshot', 'volume', 'port'];
-
-/** Items in the order in which they go: by stage, then by kind. */
-export function asTheyGo<Each extends Pick<PlannedItem, 'kind' | 'stage'>>(
-  items: readonly Each[],
-): readonly Each[] {
-  const placeOf = ({ kind }: Each): number => kindsAsTheyGo.indexOf(kind);
-  return [...items].sort((one, other) => one.stage - other.stage || placeOf(one) - placeOf(other));
 }

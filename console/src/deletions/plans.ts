@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { type Answer, callOperation } from '../api/operations';
 import { useProjectId } from '../api/project';
 import { ServiceError } from '../api/serviceError';
+import { currentLanguage } from '../language/language';
 
 export type Plan = Answer<'ShowDeletionPlan'>;
 export type PlannedItem = Plan['items'][number];
@@ -45,7 +46,7 @@ export function usePlans(desktopIds: readonly string[], flags: Flags): readonly 
   const projectId = useProjectId();
   const queries = useQueries({
     queries: desktopIds.map((desktopId) => ({
-      queryKey: [projectId, 'deletion-plan', desktopId, flags],
+      queryKey: [projectId, 'deletion-plan', desktopId, flags, currentLanguage()],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         readPlan(projectId, desktopId, flags, signal),
       staleTime: Number.POSITIVE_INFINITY,

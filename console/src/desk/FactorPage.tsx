@@ -10,6 +10,7 @@ import { EntryField, EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
 import { inPlainWords } from './plainWords';
+import { QrCode } from './QrCode';
 import { type DeskSession, useMakeDevice, useProveCode } from './session';
 
 /** Takes a code of his device; of one that is set up here first, where he has none. */
@@ -65,6 +66,7 @@ function NewDevice(): ReactNode {
   return (
     <SpaceBetween size="l">
       <Alert type="info">{t('factor.bindHint')}</Alert>
+      <QrCode text={data.uri} label={t('factor.picture')} />
       <div>
         <Box variant="awsui-key-label">{t('factor.key')}</Box>
         <CopyToClipboard

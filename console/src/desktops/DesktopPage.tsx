@@ -1,7 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
@@ -11,6 +9,7 @@ import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { IdHeader } from '../layout/IdHeader';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
@@ -54,17 +53,8 @@ export function DesktopPage(): ReactNode {
       {read.error !== null && (
         <ErrorAlert error={read.error} {...(isMissing(read.error) ? { header: t('gone') } : {})} />
       )}
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={desktop.desktop_id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={desktop.desktop_id}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />
@@ -88,7 +78,7 @@ export function DesktopPage(): ReactNode {
         }
       >
         {desktop.computer_name}
-      </Header>
+      </IdHeader>
       {desktop.fail_reason !== null && (
         <Alert type="error" header={t('engineFailed')}>
           {desktop.fail_reason}

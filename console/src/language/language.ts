@@ -67,6 +67,11 @@ export function currentLanguage(): Language {
   return languages.find((language) => language === i18next.language) ?? 'en';
 }
 
+/** Tells of every later change of the language that is shown. */
+export function onLanguageChange(tell: () => void): void {
+  i18next.on('languageChanged', tell);
+}
+
 /** Shows and remembers a language. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language);

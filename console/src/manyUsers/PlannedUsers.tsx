@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -24,7 +25,7 @@ export function PlannedUsers({ planned, onBack }: Props): ReactNode {
   const { t } = useTranslation('manyUsers');
   const follow = useFollow();
   const [isBegun, setBegun] = useState(false);
-  const { rows, skipped } = planned;
+  const { rows, skipped, unread } = planned;
   const creation = useCreateUsers(rows);
   const { isRunning, states } = creation;
   const left = rows.filter(({ row }) => !isMade(states.get(row))).length;
@@ -62,6 +63,9 @@ export function PlannedUsers({ planned, onBack }: Props): ReactNode {
         {t(isRunning ? 'running' : isBegun ? 'ended' : 'preview', { count: rows.length })}
       </Header>
       {creation.error !== undefined && <ErrorAlert error={creation.error} />}
+      {!isBegun && unread.length > 0 && (
+        <Alert type="info">{t('unread', { titles: unread.join(', ') })}</Alert>
+      )}
       {isMailed && <NoMail />}
       {isBegun ? (
         <ImportProgress creation={creation} count={rows.length} />

@@ -4,10 +4,12 @@ import { readTable, TableError } from '@deskplane/server/tables/readTable.js';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { callOperation } from '../api/operations';
 import { useProjectId } from '../api/project';
 import { readWhole } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportFile } from '../layout/ExportFile';
 import { CheckedForm } from '../lists/CheckedForm';
 import { FaultTable } from '../lists/FaultTable';
 import { ListField } from '../lists/ListField';
@@ -68,6 +70,17 @@ export function UserListForm({ text, onText, skipsKnown, onSkipsKnown, onPlanned
           onText(changed);
         }}
       >
+        <ExportFile
+          name="template"
+          variant="link"
+          label={t('template.button')}
+          hint={t('template.hint')}
+          done={t('template.done')}
+          may
+          read={(project) =>
+            callOperation(project, 'ExportUsersTemplate', { query: { active_type: 'ADMIN_ACTIVATE' } })
+          }
+        />
         <Checkbox
           checked={skipsKnown}
           description={t('skipHint')}

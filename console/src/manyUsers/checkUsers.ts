@@ -34,6 +34,8 @@ export interface CheckedUsers {
   readonly skipped: number;
   /** In the order of the rows; with any, none may be created. */
   readonly faults: readonly UserFault[];
+  /** Titles of the columns that nobody imports. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -70,5 +72,6 @@ export function checkUsers(table: Table, known: ReadonlySet<string>, skipsKnown:
     rows,
     skipped: table.rows.length - rows.length,
     faults: faults.toSorted((one, other) => one.row - other.row),
+    unread: table.unread ?? [],
   };
 }

@@ -1,8 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -15,6 +13,7 @@ import { ServiceError } from '../api/serviceError';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { IdHeader } from '../layout/IdHeader';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ErasePerson } from './ErasePerson';
@@ -56,17 +55,8 @@ export function PersonPage(): ReactNode {
   return (
     <SpaceBetween size="l">
       {read.error !== null && <ErrorAlert error={read.error} />}
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={person.user_id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={person.user_id}
         actions={
           <Button
             disabled={person.exists || !mayErase}
@@ -78,7 +68,7 @@ export function PersonPage(): ReactNode {
         }
       >
         {t('about', { name: nameOf(person) })}
-      </Header>
+      </IdHeader>
       {person.erased_at !== null && <Alert type="info">{t('erased')}</Alert>}
       <Container>
         <KeyValuePairs

@@ -1,6 +1,5 @@
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
@@ -12,6 +11,7 @@ import { useChange, useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { IdHeader } from '../layout/IdHeader';
 import { useNotifications } from '../layout/notifications';
 import { usePage } from '../layout/page';
 import { Records } from '../layout/Records';
@@ -58,17 +58,8 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
     );
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={task.id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={task.id}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button
@@ -89,7 +80,7 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
         }
       >
         {name}
-      </Header>
+      </IdHeader>
       {update.error !== null && <ErrorAlert error={update.error} header={t('edit.failed')} />}
       <Container>
         <KeyValuePairs

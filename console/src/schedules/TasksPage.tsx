@@ -1,26 +1,18 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
-import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
+import { TablePage } from '../layout/TablePage';
 import { daysOf } from './daysOf';
 import { RunStatusText } from './RunStatusText';
 import { TaskForm } from './TaskForm';
-import { type ListedTask, tasksAtOnce, tasksIn } from './task';
+import { tasksAtOnce, tasksIn } from './task';
 import { useWords } from './useWords';
-
-const none: readonly ListedTask[] = [];
 
 /** All scheduled tasks of the project. */
 export function TasksPage(): ReactNode {
@@ -31,72 +23,26 @@ export function TasksPage(): ReactNode {
   const [creating, setCreating] = useState(false);
   usePage(t('tasks'));
   const read = useReadAll('ListScheduledTasks', tasksAtOnce, tasksIn, { query: { offset: 0, limit: 0 } });
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(
-    read.data?.items ?? none,
-    {
-      filtering: {
-        fields: ['task_name', 'description'],
-        empty: read.data !== undefined && (
-          <Box textAlign="center" padding="l">
-            <Box variant="strong">{t('none')}</Box>
-            <Box variant="p">{t('noneHint')}</Box>
-          </Box>
-        ),
-        noMatch: (
-          <Box textAlign="center" padding="l">
-            <Box variant="strong" padding={{ bottom: 's' }}>
-              {t('noMatch')}
-            </Box>
-            <Button onClick={() => actions.setFiltering('')}>{t('clear')}</Button>
-          </Box>
-        ),
-      },
-      pagination: { pageSize: 20 },
-      sorting: { defaultState: { sortingColumn: { sortingField: 'task_name' } } },
-    },
-  );
   return (
     <SpaceBetween size="m">
-      {read.error !== null && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
-      <Table
-        {...collectionProps}
-        variant="full-page"
-        stickyHeader
-        enableKeyboardNavigation
-        contentDensity="compact"
-        trackBy="id"
-        loading={read.isPending}
-        loadingText={t('loading')}
-        items={items}
-        header={
-          <Header
-            variant="awsui-h1-sticky"
-            counter={read.data === undefined ? '' : `(${read.data.total})`}
-            description={t('description')}
-            actions={
-              <Button
-                variant="primary"
-                disabled={!mayCreate}
-                disabledReason={t('mayNot')}
-                onClick={() => setCreating(true)}
-              >
-                {t('create.open')}
-              </Button>
-            }
+      <TablePage
+        title={t('tasks')}
+        description={t('description')}
+        actions={
+          <Button
+            variant="primary"
+            disabled={!mayCreate}
+            disabledReason={t('mayNot')}
+            onClick={() => setCreating(true)}
           >
-            {t('tasks')}
-          </Header>
+            {t('create.open')}
+          </Button>
         }
-        filter={
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder={t('search')}
-            filteringAriaLabel={t('search')}
-            countText={t('matches', { count: filteredItemsCount ?? 0 })}
-          />
-        }
-        pagination={<Pagination {...paginationProps} />}
-        columnDefinitions={[
+        read={read}
+        words={{ loading: t('loading'), search: t('search'), none: t('none'), noneHint: t('noneHint') }}
+        searchedBy={['task_name', 'description']}
+        sortedBy="task_name"
+        columns={[
           {
             id: 'name',
             header: t('name'),

@@ -7,63 +7,86 @@ import { useMay } from '../api/rights';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
+import { AskFactor } from './AskFactor';
+import type { FactorPerson } from './factorPerson';
 
-/** Whether a second factor is asked of those who sign in to desktops, and a button that switches it. */
+/** As many are named here; the dialog has them all. */
+const mostNamed = 5;
+
+/** Whether a second factor is asked of those who sign in to desktops, of whom, and buttons that change it. */
 export function SecondFactor(): ReactNode {
   const { t } = useTranslation('settings');
-  const [asks, setAsks] = useState(false);
+  const [opened, setOpened] = useState<'ask' | 'stop'>();
   const mayChange = useMay('UpdateAssistAuthMethodConfig');
   const { data } = useRead('ShowAssistAuthConfig');
   if (data === undefined) return '–';
-  const { enable, apply_objects: objects } = data.otp_config_info;
-  const state = !enable ? 'off' : objects.length === 0 ? 'everybody' : 'some';
+  const { enable: isOn, apply_objects: people } = data.otp_config_info;
+  const state = !isOn ? 'off' : people.length === 0 ? 'everybody' : 'some';
+  const close = (): void => setOpened(undefined);
+  const button = (text: string, dialog: 'ask' | 'stop') => (
+    <Button
+      variant="inline-link"
+      disabled={!mayChange}
+      disabledReason={t('service.factor.mayNot')}
+      onClick={() => setOpened(dialog)}
+    >
+      {text}
+    </Button>
+  );
   return (
     <SpaceBetween size="xs">
-      {t(`service.factor.${state}`, { count: objects.length })}
-      <Button
-        variant="inline-link"
-        disabled={!mayChange}
-        disabledReason={t('service.factor.mayNot')}
-        onClick={() => setAsks(true)}
-      >
-        {t(enable ? 'service.factor.switchOff' : 'service.factor.switchOn')}
-      </Button>
-      {asks && <SwitchFactor isOn={enable} onClose={() => setAsks(false)} />}
+      {t(`service.factor.${state}`, { count: people.length })}
+      {state === 'some' && <Names people={people} />}
+      {isOn ? (
+        <SpaceBetween direction="horizontal" size="m">
+          {button(t('service.factor.change'), 'ask')}
+          {button(t('service.factor.switchOff'), 'stop')}
+        </SpaceBetween>
+      ) : (
+        button(t('service.factor.switchOn'), 'ask')
+      )}
+      {opened === 'ask' && <AskFactor isOn={isOn} people={people} onClose={close} />}
+      {opened === 'stop' && <StopFactor onClose={close} />}
     </SpaceBetween>
   );
 }
 
-function SwitchFactor({
-  isOn,
-  onClose,
-}: {
-  readonly isOn: boolean;
-  readonly onClose: () => void;
-}): ReactNode {
+function Names({ people }: { readonly people: readonly FactorPerson[] }): ReactNode {
+  const { t } = useTranslation('settings');
+  const left = people.length - mostNamed;
+  return (
+    <ul>
+      {people.slice(0, mostNamed).map(({ object_type: type, object_id: id, object_name: name }) => (
+        <li key={`${type} ${id}`}>{type === 'USER' ? name : t('service.factor.group', { name })}</li>
+      ))}
+      {left > 0 && <li>{t('service.factor.more', { count: left })}</li>}
+    </ul>
+  );
+}
+
+function StopFactor({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('settings');
   const { notify } = useNotifications();
   const change = useChange('UpdateAssistAuthMethodConfig', ['ShowAssistAuthConfig']);
-  const way = isOn ? 'switchOff' : 'switchOn';
-  const run = (): void => {
+  const run = (): void =>
     change.mutate(
-      { body: { otp_config_info: { enable: !isOn } } },
+      { body: { otp_config_info: { enable: false } } },
       {
         onSuccess: () => {
-          notify({ type: 'success', text: t(`service.factor.done.${way}`) });
+          notify({ type: 'success', text: t('service.factor.done.switchOff') });
           onClose();
         },
       },
     );
-  };
   return (
     <Dialog
-      title={t(`service.factor.title.${way}`)}
-      action={t(`service.factor.${way}`)}
+      title={t('service.factor.title.switchOff')}
+      action={t('service.factor.switchOff')}
       onAction={run}
       onClose={onClose}
       pending={change.isPending}
     >
-      <p>{t(`service.factor.does.${way}`)}</p>
+      <p>{t('service.factor.does.switchOff')}</p>
       {change.error !== null && <ErrorAlert error={change.error} header={t('service.failed')} />}
     </Dialog>
   );

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactNode, useState } from 'react';
@@ -10,7 +11,9 @@ import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
+import { exportUsers } from '../users/exportUsers';
 import { AddMembers } from './AddMembers';
 import type { Member, UserGroup } from './group';
 import { RemoveMember } from './RemoveMember';
@@ -22,6 +25,7 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
   const { t } = useTranslation('userGroups');
   const follow = useFollow();
   const mayChange = useMay('RunActionsOnGroup');
+  const mayExport = useMay('ExportUserGroupUsersNew');
   const [doing, setDoing] = useState<'add' | Member>();
   const read = useReadAll(
     'ListUsersOfGroup',
@@ -60,9 +64,19 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={t('members.hint')}
             actions={
-              <Button disabled={!mayChange} disabledReason={t('mayNot')} onClick={() => setDoing('add')}>
-                {t('members.add')}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <ExportFile
+                  name="members"
+                  label={t('export.button')}
+                  hint={t('members.export')}
+                  done={t('export.done')}
+                  may={mayExport}
+                  read={(projectId) => exportUsers(projectId, group.id)}
+                />
+                <Button disabled={!mayChange} disabledReason={t('mayNot')} onClick={() => setDoing('add')}>
+                  {t('members.add')}
+                </Button>
+              </SpaceBetween>
             }
           >
             {t('members.title')}

@@ -1,6 +1,5 @@
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,6 +11,7 @@ import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { IdHeader } from '../layout/IdHeader';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeleteGroup } from './DeleteGroup';
@@ -46,17 +46,8 @@ export function UserGroupPage(): ReactNode {
   }
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={group.id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={group.id}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setDoing('edit')}>
@@ -69,7 +60,7 @@ export function UserGroupPage(): ReactNode {
         }
       >
         {group.name}
-      </Header>
+      </IdHeader>
       <Container>
         <KeyValuePairs
           columns={4}

@@ -1,7 +1,5 @@
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -14,6 +12,7 @@ import { ServiceError } from '../api/serviceError';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { IdHeader } from '../layout/IdHeader';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeskAddress } from '../reach/DeskAddress';
@@ -72,17 +71,8 @@ export function UserPage(): ReactNode {
   }
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
-        description={
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={user.id}
-            copyButtonAriaLabel={t('copy')}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        }
+      <IdHeader
+        id={user.id}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
@@ -99,7 +89,7 @@ export function UserPage(): ReactNode {
         }
       >
         {user.user_name}
-      </Header>
+      </IdHeader>
       <Container>
         <KeyValuePairs
           columns={4}

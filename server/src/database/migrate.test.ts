@@ -146,6 +146,8 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access' | 'deletion
   desktops: true,
   domains: true,
   enterprise_projects: true,
+  export_task_users: true,
+  export_tasks: true,
   iam_grants: true,
   iam_group_members: true,
   iam_groups: true,

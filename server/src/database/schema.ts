@@ -4,6 +4,7 @@ import type { ClockSchema } from './schema/clockSchema.js';
 import type { DeletionSchema } from './schema/deletionSchema.js';
 import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
+import type { ExportSchema } from './schema/exportSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
 import type { NamePolicySchema } from './schema/namePolicySchema.js';
@@ -24,6 +25,7 @@ export interface Schema
     DeskSchema,
     DesktopSchema,
     DeletionSchema,
+    ExportSchema,
     JobSchema,
     LogSchema,
     NamePolicySchema,

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { withoutMark } from './writeTable.js';
 
 /** Rows that a table may have at most. */
 export const maxRows = 1000;
@@ -17,6 +18,8 @@ export interface TableForm {
   readonly required?: string;
   /** Fields in which blanks at the ends count. */
   readonly verbatim?: readonly string[];
+  /** Titles of columns that a table may have and nobody reads, in lower case: what an export says besides. */
+  readonly unread?: readonly string[];
   /** What the columns are where the first row has no title in it; undefined: titles have to be there. */
   readonly untitled?: readonly string[];
 }
@@ -35,6 +38,8 @@ export interface Table {
   /** Rows that have more cells than the table has columns. */
   readonly tooLong: readonly number[];
   readonly columnCount: number;
+  /** Titles, as the table has them, of the columns that nobody reads; undefined: there are none. */
+  readonly unread?: readonly string[];
 }
 
 /** Why something is no table that can be used. `known` are the fields that there are, as a list. */
@@ -80,19 +85,29 @@ export function readTable(source: string | Uint8Array, form: TableForm): Table {
     if (!isEmpty(cells.slice(fields.length))) tooLong.push(row);
     const pairs = fields.map((field, column): [string, string] => {
       const cell = cells[column] ?? '';
-      return [field, form.verbatim?.includes(field) === true ? cell : cell.trim()];
+      return [field, form.verbatim?.includes(field) === true ? cell : withoutMark(cell.trim())];
     });
-    rows.push({ row, fields: Object.fromEntries(pairs.filter(([, value]) => value !== '')) });
+    const read = pairs.filter(([field, value]) => field !== unread && value !== '');
+    rows.push({ row, fields: Object.fromEntries(read) });
   }
   if (rows.length === 0) throw new TableError({ kind: 'noRows' });
+  const passedOver = isUntitled ? [] : titles.filter((_, index) => fields[index] === unread);
   if (rows.length > maxRows) throw new TableError({ kind: 'tooManyRows', rows: rows.length, max: maxRows });
   return {
     rows,
     tooLong,
     columnCount: fields.length,
-    titles: isUntitled ? {} : Object.fromEntries(fields.map((field, index) => [field, titles[index] ?? ''])),
+    titles: isUntitled
+      ? {}
+      : Object.fromEntries(
+          fields.flatMap((field, index) => (field === unread ? [] : [[field, titles[index] ?? '']])),
+        ),
+    ...(passedOver.length === 0 ? {} : { unread: passedOver }),
   };
 }
+
+/** Stands for the field of a column that nobody reads. */
+const unread = '';
 
 function fieldsOf(titles: readonly string[], form: TableForm): readonly string[] {
   const known = Object.keys(form.columns).join(', ');
@@ -102,7 +117,7 @@ function fieldsOf(titles: readonly string[], form: TableForm): readonly string[]
       throw new TableError({ kind: 'unknownColumn', title: shortened(title) || String(index + 1), known });
     return field;
   });
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
+  const twice = fields.find((field, index) => field !== unread && fields.indexOf(field) !== index);
   if (twice !== undefined) throw new TableError({ kind: 'columnTwice', field: twice });
   if (form.required !== undefined && !fields.includes(form.required))
     throw new TableError({ kind: 'missingColumn', field: form.required, known });
@@ -118,8 +133,9 @@ function untitled(
   return usual.slice(0, width);
 }
 
-function fieldOf(title: string, { columns }: TableForm): string | undefined {
+function fieldOf(title: string, { columns, unread: passedOver = [] }: TableForm): string | undefined {
   const wanted = title.trim().toLowerCase();
+  if (passedOver.includes(wanted)) return unread;
   return Object.entries(columns).find(([, titles]) => titles.includes(wanted))?.[0];
 }
 

@@ -76,6 +76,32 @@ describe('a table that is read', () => {
     assert.deepEqual(readTable('ann,b@example.com,x\nbert\n', form).tooLong, [1]);
   });
 
+  it('passes over the columns that nobody reads, and names them', () => {
+    const table = readTable('State,Name,ID,state\nlocked,ann,7,x\n', { ...form, unread: ['state', 'id'] });
+    assert.deepEqual(table, {
+      rows: [{ row: 2, fields: { name: 'ann' } }],
+      titles: { name: 'Name' },
+      tooLong: [],
+      columnCount: 4,
+      unread: ['State', 'ID', 'state'],
+    });
+  });
+
+  it('is what was written, also where a spreadsheet would have taken it for a formula', () => {
+    for (const text of ['=1', '+49', '-x', '@y', "'=1", "''=1", "'quoted'", '＝1', '－', 'plain', '"a","b"'])
+      assert.deepEqual(
+        fieldsOf(
+          writeTable([
+            ['name', 'mail'],
+            [text, 'x'],
+          ]),
+        ),
+        [{ name: text, mail: 'x' }],
+        text,
+      );
+    assert.match(writeTable([['=1', '＝1']]), /^\uFEFF'=1,'＝1\r\n$/);
+  });
+
   it("may begin with Excel's line about the sign between cells, which is no row", () => {
     for (const source of [
       'sep=;\r\nname;mail\r\nann;ann@example.com\r\nbert;',

@@ -51,7 +51,7 @@ export async function moveClock(database: Database, move: ClockMove): Promise<Cl
 
 /**
  * Sets the clock back to the database's. What it let expire does not come back, and what was to last by it does not last longer:
- * tokens, temporary keys, sessions, links, addresses of screens and lock-outs end. Scheduled tasks stay at the time to which they
+ * tokens, temporary keys, sessions, links, addresses of screens, exports and lock-outs end. Scheduled tasks stay at the time to which they
  * have moved on, so that none is carried out twice.
  */
 export async function resetClock(database: Database): Promise<ClockReading> {
@@ -65,7 +65,7 @@ export async function resetClock(database: Database): Promise<ClockReading> {
   });
 }
 
-/** What proves who somebody is, or keeps him out, for a while. */
+/** What proves who somebody is, keeps him out, or can be had, for a while. */
 const limitedInTime = [
   'temporary_keys',
   'tokens',
@@ -74,6 +74,7 @@ const limitedInTime = [
   'screen_tickets',
   'login_failures',
   'signature_failures',
+  'export_tasks',
 ] as const;
 
 async function changeClock(

@@ -26,7 +26,7 @@ export interface ExampleThings {
 
 /** The path of a route with its parameters filled in. */
 export function examplePath(template: string, things: ExampleThings, method: string): string {
-  const iam = !template.startsWith('/v2/');
+  const iam = !/^\/v2\/|^\/v3\/\{project_id\}\//.test(template);
   const values: Readonly<Record<string, string>> = {
     project_id: things.projectId,
     domain_id: things.domainId,
@@ -173,6 +173,8 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     UpdateUserGroup: { description: 'walked' },
     // One that is not there: the other calls need the one that is.
     BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
+    ExportUsersNew: {},
+    DeleteExportTasks: { task_ids: ['0'.repeat(32)] },
     RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
     UpdateAssistAuthMethodConfig: { otp_config_info: { enable: false } },
     UpdateAssistAuthConfigApplyObjects: { delete: [{ object_type: 'USER', object_id: things.secondUser }] },

@@ -6,6 +6,7 @@ import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjec
 import { authorizeUserCreation, refuseDeniedGroups } from './authorizeUserCreation.js';
 import { createUser, createUsers, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
+import { addExportRoutes } from './exports/exportRoutes.js';
 import { findAuthorizedUsers } from './findAuthorizedUser.js';
 import { addUserGroupRoutes } from './groups/groupRoutes.js';
 import { listUsers } from './listUsers.js';
@@ -89,4 +90,5 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
 
   addSingleUserRoutes(app, parts);
   addUserGroupRoutes(app, parts);
+  addExportRoutes(app, parts);
 }

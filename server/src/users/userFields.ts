@@ -47,5 +47,16 @@ export const userColumns: Readonly<Record<string, readonly string[]>> = {
   alias_name: ['alias_name', 'alias', '别名'],
 };
 
+/** The titles of an export of users for what it says besides, which creating a user does not take. */
+export const exportedBesides = {
+  en: ['Activation', 'State', 'Groups', 'Desktops', 'ID'],
+  zh: ['激活类型', '状态', '用户组', '桌面数', '用户ID'],
+} as const;
+
 /** A table of users that names each. A password may begin or end with a blank, nothing else may. */
-export const userTable = { columns: userColumns, required: 'user_name', verbatim: ['password'] } as const;
+export const userTable = {
+  columns: userColumns,
+  required: 'user_name',
+  verbatim: ['password'],
+  unread: [...exportedBesides.en, ...exportedBesides.zh].map((title) => title.toLowerCase()),
+} as const;

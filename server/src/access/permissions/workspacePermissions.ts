@@ -183,6 +183,16 @@ export const workspacePermissions = {
   ListUsersOfGroup: userGroup('list', 'getUsers'),
   RunActionsOnGroup: userGroup('write', 'operate'),
 
+  // Only the right to delete exports is published. A file shows whom its reader may export, whoever made the export.
+  ExportUsersNew: { ...listing('user', 'workspace:users:export', { keys: ofUser }), level: 'write' },
+  ExportUserGroupUsersNew: userGroup('write', 'exportUsers'),
+  ListExportTasks: general('list', 'workspace:tenants:listExportTasks'),
+  DownloadExportFile: { ...listing('user', 'workspace:users:export', { keys: ofUser }), level: 'write' },
+  DeleteExportTasks: general('write', 'workspace:tenants:deleteExportTasks'),
+  ExportUserGroups: listing('userGroup', 'workspace:userGroups:export'),
+  // No action is published for it, and it says nothing about the project.
+  ExportUsersTemplate: unasked('read'),
+
   // What a task does, somebody who may make it has done as if by the other action.
   ListScheduledTasks: listing('scheduledTask', 'workspace:scheduledTasks:list'),
   CreateScheduledTasks: scheduledTask('write', 'create', switchesPower),

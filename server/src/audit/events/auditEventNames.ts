@@ -23,6 +23,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchDeleteUser: 'batchDeleteDesktopUser',
   BatchDeleteOtpDevices: 'batchDeleteOtpDevices',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
+  DeleteExportTasks: 'DeleteExportTasks',
   ApplyWorkspace: 'openService',
   CancelWorkspace: 'closeService',
   DeleteScheduledTasks: 'batchDeleteScheduledTasks',

@@ -175,6 +175,10 @@ describe('every call that changes something', () => {
     await did('UpdateAssistAuthConfigApplyObjects', call('POST', '/assist-auth-config/apply-objects', asked));
     const joining = { op_type: 'ADD', user_ids: [made.id] };
     await did('RunActionsOnGroup', call('POST', `/groups/${group.id}/actions`, joining));
+    const { task_id: file } = await did('ExportUsersNew', call('POST', `//v3/${own}/users/export`, {}));
+    await did('ExportUserGroupUsersNew', call('GET', `//v3/${own}/groups/${group.id}/users/export`));
+    await did('DownloadExportFile', call('GET', `/export-tasks/${file}/download`));
+    await did('DeleteExportTasks', call('POST', '/export-tasks/batch-delete', { task_ids: [file] }));
     await did('DeleteUserGroup', call('DELETE', `/groups/${group.id}`));
     const next = (await call('POST', '/groups', named)).body.id;
     await did('BatchDeleteUserGroups', call('POST', '/groups/batch-delete', { group_ids: [next] }));

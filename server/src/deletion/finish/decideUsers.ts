@@ -4,7 +4,7 @@ import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
 import { countOpenableDesktopsOf } from '../../users/queries.js';
 import { groupByDesktop } from '../ledger/groupByDesktop.js';
-import { decideUser, explainUser, type UserFate } from '../plan/userFate.js';
+import { decideUser, recordReason, type UserFate } from '../plan/userFate.js';
 
 /** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
 export interface UserDecision {
@@ -55,7 +55,7 @@ export async function decideUsers(
   const others = await countOpenableDesktopsOf(transaction, known);
   const decided = known.map((user) => {
     const fate = decideUser(user.deleteUsers, others.get(user.id) ?? 0);
-    return { ...user, fate, reason: fate.outcome === 'kept' ? explainUser(fate, 'en') : null };
+    return { ...user, fate, reason: recordReason(fate) };
   });
   const deleted = decided.filter(({ fate }) => fate.outcome === 'deleted');
   await sql`

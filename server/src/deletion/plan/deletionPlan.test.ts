@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
+import { explainFate, explainOutcome } from './planReasons.js';
+import { decideUser, recordReason } from './userFate.js';
 
 let service: TestService;
 before(async () => {
@@ -36,7 +38,7 @@ describe('ShowDeletionPlan', () => {
     const [user] = answer.body.users;
     assert.deepEqual(
       [user.user_name, user.intent, user.forecast, user.reason, user.mail],
-      ['pia', 'decide', 'kept', 'kept: owns 1 other desktop', 'sent'],
+      ['pia', 'decide', 'kept', 'The user has 1 other desktop.', 'sent'],
     );
     assert.equal(answer.headers.get('etag'), `"${answer.body.digest}"`);
     assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.status, 'ACTIVE');
@@ -44,8 +46,44 @@ describe('ShowDeletionPlan', () => {
 
   it('gives its reasons in Chinese when asked', async () => {
     const [id] = await createDesktops(service, { desktops: [{ user_name: 'wei' }] });
-    const answer = await showPlan(id, '', { 'x-language': 'zh-cn' });
-    assert.equal(answer.body.users[0].reason, '保留：未要求删除用户');
+    const chinese = { 'x-language': 'zh-cn' };
+    const answer = await showPlan(id, '', chinese);
+    assert.equal(answer.body.users[0].reason, '未要求删除用户。');
+    for (const { reason } of answer.body.items)
+      assert.match(reason, /^它是为该桌面创建的。[^a-z]*(密钥 \w+ 将被销毁。)?$/);
+  });
+
+  it('gives its reasons as whole sentences, and so does the deletion, in the language of whoever asks', async () => {
+    const [id] = await createDesktops(service, { desktops: [{ user_name: 'lin' }] });
+    const plan = (await showPlan(id, 'delete_users=true')).body;
+    for (const { reason } of [...plan.items, ...plan.users]) assert.match(reason, /^[A-Z][^;]*\.$/);
+    assert.equal((await deleteIf(id, plan.digest, 'delete_users=true')).status, 204);
+    await showUntilGone(service, id);
+    for (const [language, reason] of [
+      ['en-us', 'The user has no other desktop.'],
+      ['zh-cn', '该用户没有其他桌面。'],
+    ] as const) {
+      const { body } = await service.call('GET', `/deletions/${id}`, undefined, { 'x-language': language });
+      assert.deepEqual(
+        body.users.map((user: { outcome: string; reason: string }) => [user.outcome, user.reason]),
+        [['deleted', reason]],
+      );
+    }
+  });
+
+  it('says of a user what is on record in the words of the plan', () => {
+    for (const [deleteUsers, others] of [
+      [false, 0],
+      [true, 0],
+      [true, 1],
+      [true, 12],
+    ] as const) {
+      const fate = decideUser(deleteUsers, others);
+      const recorded = { outcome: fate.outcome, reason: recordReason(fate) };
+      for (const language of ['en', 'zh'] as const)
+        assert.equal(explainOutcome(recorded, language), explainFate(fate, language));
+    }
+    assert.equal(explainOutcome({ outcome: null, reason: null }, 'en'), null);
   });
 
   it('is 404 for a desktop that is not there', async () => {

@@ -120,8 +120,8 @@ describe('planDeletion', () => {
     ];
     const plan = planDeletion(inventory({ items }), plain);
     for (const [language, reason] of [
-      ['en', `is kept: item kept stays and needs it`],
-      ['zh', '保留的项 kept 仍需使用'],
+      ['en', 'is kept: item kept stays and needs it.'],
+      ['zh', '保留的项 kept 仍需使用。'],
     ] as const) {
       const shown = presentPlan(plan, nobody, 'local', language).items;
       assert.deepEqual(

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId, UserGroupId } from '../../ids.js';
+import { explainGroup } from './planReasons.js';
 
 /** A group that has a desktop which goes. It and its members stay, whatever the flags: nobody is decided about through a group. */
 export interface PlannedGroup {
@@ -37,11 +38,6 @@ export function presentGroups(groups: readonly PlannedGroup[], language: Languag
     name,
     user_quantity: members,
     forecast: 'kept' as const,
-    reason: reasons[language],
+    reason: explainGroup(language),
   }));
 }
-
-const reasons: Readonly<Record<Language, string>> = {
-  en: 'kept with its users: they lose this desktop, get no mail and are not deleted',
-  zh: '保留用户组及其用户：他们将失去该桌面，不会收到邮件，也不会被删除',
-};

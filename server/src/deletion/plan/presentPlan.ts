@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
-import { type EngineName, type ItemKind, itemKinds } from '../../engines/contract.js';
+import { type EngineName, itemKinds } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { ItemId } from '../../ids.js';
+import { asTheyGo } from './asTheyGo.js';
 import { decideKey, type KeyFate } from './keyFate.js';
-import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
+import type { DeletionPlan } from './planDeletion.js';
 import { type PlannedGroup, presentGroups } from './planGroups.js';
+import { explainFate, explainItem } from './planReasons.js';
 import type { SnapshotName } from './readSnapshotNames.js';
-import { explainUser, type UserFate } from './userFate.js';
 
 const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
@@ -100,8 +101,6 @@ export interface PlanSurroundings {
   readonly snapshots: ReadonlyMap<ItemId, SnapshotName>;
 }
 
-const kindsAsTheyGo: readonly ItemKind[] = ['server', 'snapshot', 'volume', 'port'];
-
 /** A plan as the API answers it, with reasons that a user can read. */
 export function presentPlan(
   plan: DeletionPlan,
@@ -117,7 +116,7 @@ export function presentPlan(
     delete_users: plan.flags.deleteUsers,
     email_notification: plan.flags.emailNotification,
     is_force_delete: plan.flags.force,
-    items: plan.items.toSorted(compareAsTheyGo).map((item) => ({
+    items: asTheyGo(plan.items).map((item) => ({
       id: item.id,
       kind: item.kind,
       snapshot_name: snapshots.get(item.id)?.name ?? null,
@@ -129,7 +128,7 @@ export function presentPlan(
       key_intent: decideKey(item, plan.items)?.intent ?? null,
       intent: item.intent,
       stage: item.stage,
-      reason: `${itemReasons[item.reason][language]}${keyReason(item, plan.items, language)}`,
+      reason: explainItem(item, plan.items, language),
     })),
     users: plan.users.map((user) => ({
       id: user.id,
@@ -137,50 +136,9 @@ export function presentPlan(
       intent: user.intent,
       forecast: user.forecast.outcome,
       other_desktops: user.forecast.otherDesktops,
-      reason: userReason(user, language),
+      reason: explainFate(user.forecast, language),
       mail: user.mail,
     })),
     user_groups: presentGroups(groups, language),
   };
 }
-
-/** Only of what is shown: the digest covers the items in the order of the plan, and stays what it was. */
-function compareAsTheyGo(one: PlannedItem, other: PlannedItem): number {
-  return one.stage - other.stage || kindsAsTheyGo.indexOf(one.kind) - kindsAsTheyGo.indexOf(other.kind);
-}
-
-const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
-  'part-of-the-desktop': { en: 'made for this desktop: deleted', zh: '为该桌面创建：将被删除' },
-  preexisting: {
-    en: 'existed before the desktop: detached, not deleted',
-    zh: '桌面创建前已存在：仅解绑，不删除',
-  },
-};
-
-/** What becomes of the key and why, or that there is none: such a disk is a directory without a limit of its own. */
-function keyReason(item: PlannedItem, items: readonly PlannedItem[], language: Language): string {
-  const { encrypted, keyId, kind } = item;
-  if (encrypted === null) return '';
-  const fate = decideKey(item, items);
-  if (fate === undefined)
-    return kind === 'volume'
-      ? { en: '; not encrypted, its size was not enforced', zh: '；未加密，未限制其大小' }[language]
-      : { en: '; not encrypted', zh: '；未加密' }[language];
-  if (fate.intent === 'destroy')
-    return { en: `; its key ${keyId} is destroyed`, zh: `；销毁其密钥 ${keyId}` }[language];
-  if (fate.neededBy === item.id)
-    return { en: `; its key ${keyId} is kept`, zh: `；保留其密钥 ${keyId}` }[language];
-  return {
-    en: `; its key ${keyId} is kept: item ${fate.neededBy} stays and needs it`,
-    zh: `；保留其密钥 ${keyId}：保留的项 ${fate.neededBy} 仍需使用`,
-  }[language];
-}
-
-function userReason({ forecast }: PlannedUser, language: Language): string {
-  return `${outcomes[forecast.outcome][language]}${explainUser(forecast, language)}`;
-}
-
-const outcomes: Record<UserFate['outcome'], Record<Language, string>> = {
-  kept: { en: 'kept: ', zh: '保留：' },
-  deleted: { en: 'deleted: ', zh: '将被删除：' },
-};

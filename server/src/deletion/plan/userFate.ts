@@ -1,4 +1,3 @@
-import type { Language } from '../../errors/errors.js';
 import { sendableAddress } from '../../text/emailAddress.js';
 
 /** What becomes of one user of a desktop that goes. */
@@ -34,18 +33,26 @@ export function decideMail(emailNotification: boolean, tenantSendsMail: boolean,
   return sendableAddress(email) === undefined ? 'no-address' : 'sent';
 }
 
-/** Why a user is kept or deleted, as a clause without its subject. */
-export function explainUser({ reason, otherDesktops: count }: UserFate, language: Language): string {
+const notAskedFor = 'deletion of users was not asked for';
+
+/** Why a user is kept, as it is on record and as receipts say it; null: the user is deleted. */
+export function recordReason({ reason, otherDesktops: count }: UserFate): string | null {
   switch (reason) {
     case 'not-asked-for':
-      return language === 'zh' ? '未要求删除用户' : 'deletion of users was not asked for';
+      return notAskedFor;
     case 'has-other-desktops':
-      return language === 'zh'
-        ? `还拥有${count}个其他桌面`
-        : `owns ${count} other desktop${count === 1 ? '' : 's'}`;
+      return `owns ${count} other desktop${count === 1 ? '' : 's'}`;
     case 'has-no-other-desktop':
-      return language === 'zh' ? '没有其他桌面' : 'owns no other desktop';
+      return null;
   }
+}
+
+/** What is on record, read back; undefined: it is nothing that we write. */
+export function readReason(recorded: string): UserFate | undefined {
+  if (recorded === notAskedFor) return { outcome: 'kept', reason: 'not-asked-for', otherDesktops: 0 };
+  const count = /^owns (\d+) other desktops?$/.exec(recorded)?.[1];
+  if (count === undefined) return undefined;
+  return { outcome: 'kept', reason: 'has-other-desktops', otherDesktops: Number(count) };
 }
 
 /** Why a user was deleted, as receipts say it. The ledger keeps no reason: there is only this one. */

@@ -1,7 +1,10 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { itemKinds } from '../../engines/contract.js';
+import type { Language } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
+import { asTheyGo } from '../plan/asTheyGo.js';
 import { stageOf } from '../plan/planDeletion.js';
+import { explainOutcome } from '../plan/planReasons.js';
 import { type Bundle, presentPartId } from './presentDeletion.js';
 import type { DeletionNames } from './readNames.js';
 
@@ -9,11 +12,16 @@ import type { DeletionNames } from './readNames.js';
  * A deletion of which only the receipt is left, as the API answers it. The receipt repeats what the ledger said, except for names
  * and counts of failures.
  */
-export function presentCompacted(desktopId: DesktopId, names: DeletionNames, receipt: Bundle) {
+export function presentCompacted(
+  desktopId: DesktopId,
+  names: DeletionNames,
+  receipt: Bundle,
+  language: Language,
+) {
   const said = readJson(Buffer.from(receipt.receipt.envelope.payload, 'base64').toString('utf8'));
   const accepted = objectOf(said['accepted']);
   const flags = objectOf(said['carried_out']);
-  const items = listOf(said['items']).map(presentItem);
+  const items = asTheyGo(listOf(said['items']).map(presentItem));
   return {
     desktop_id: textOf(said['desktop_id']) ?? desktopId,
     ...presentPart(said),
@@ -33,12 +41,15 @@ export function presentCompacted(desktopId: DesktopId, names: DeletionNames, rec
     completed_at: textOf(said['completed_at']),
     progress: { ended: items.length, total: items.length },
     items,
-    users: listOf(said['users']).map((user) => ({
-      user_id: textOf(user['user_id']) ?? '',
-      user_name: '',
-      outcome: textOf(user['outcome']),
-      reason: textOf(user['reason']),
-    })),
+    users: listOf(said['users']).map((user) => {
+      const [outcome, reason] = [textOf(user['outcome']), textOf(user['reason'])];
+      return {
+        user_id: textOf(user['user_id']) ?? '',
+        user_name: '',
+        outcome,
+        reason: explainOutcome({ outcome, reason }, language),
+      };
+    }),
     receipt_state: 'sealed' as const,
     receipt,
   };
@@ -58,6 +69,8 @@ function presentItem(item: JsonObject) {
     kind: known,
     intent: item['intent'] === 'detach' ? ('detach' as const) : ('delete' as const),
     stage: stageOf(known),
+    snapshot_name: null,
+    volume_id: null,
     provider_id: textOf(item['provider_id']),
     size: null,
     volume_type: null,

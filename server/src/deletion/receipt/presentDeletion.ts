@@ -1,5 +1,8 @@
 import type { Static } from 'typebox';
+import type { Language } from '../../errors/errors.js';
 import type { Deleted, LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
+import { asTheyGo } from '../plan/asTheyGo.js';
+import { explainOutcome } from '../plan/planReasons.js';
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionNames } from './readNames.js';
 import type { DeletionAnswer } from './schemas.js';
@@ -8,7 +11,12 @@ import type { DeletionAnswer } from './schemas.js';
 export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 
 /** A deletion as the API answers it. */
-export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, receipt: Bundle | undefined) {
+export function presentDeletion(
+  deletion: LedgerDeletion,
+  names: DeletionNames,
+  receipt: Bundle | undefined,
+  language: Language,
+) {
   const { flags, items, users } = deletion;
   return {
     desktop_id: deletion.diskOf ?? deletion.desktopId,
@@ -27,8 +35,13 @@ export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, 
     failed_since: toTime(deletion.failedSince),
     completed_at: toTime(deletion.completedAt),
     progress: { ended: items.filter((item) => item.ended !== null).length, total: items.length },
-    items: items.map((item) => presentItem(item, names)),
-    users: users.map(({ id, name, outcome, reason }) => ({ user_id: id, user_name: name, outcome, reason })),
+    items: asTheyGo(items).map((item) => presentItem(item, names)),
+    users: users.map((user) => ({
+      user_id: user.id,
+      user_name: user.name,
+      outcome: user.outcome,
+      reason: explainOutcome(user, language),
+    })),
     receipt_state: receiptState(deletion, receipt !== undefined),
     receipt: receipt ?? null,
   };
@@ -50,6 +63,8 @@ function presentItem(item: LedgerItem, names: DeletionNames) {
     kind: item.kind,
     intent: item.intent,
     stage: item.stage,
+    snapshot_name: known?.snapshotName ?? null,
+    volume_id: known?.snapshotOf ?? null,
     provider_id: item.providerId,
     size: known?.sizeGib ?? null,
     volume_type: known?.volumeType ?? null,

@@ -13,12 +13,15 @@ export interface DeletionNames {
   readonly items: ReadonlyMap<string, ItemNames>;
 }
 
-/** What tells an item from others of its kind: of a disk its size, type and device, of a snapshot the device of its disk, of a port its address. */
+/** What tells an item from others of its kind: of a disk its size, type and device, of a snapshot its name and the device of its disk, of a port its address. */
 export interface ItemNames {
   readonly sizeGib: number | null;
   readonly volumeType: string | null;
   readonly device: string | null;
   readonly address: string | null;
+  /** What a snapshot is called, and the disk that it is of; null: the item is none. */
+  readonly snapshotName: string | null;
+  readonly snapshotOf: string | null;
   /** Of whoever gave it up; null: nobody did. Empty: no longer on record. */
   readonly releasedByName: string | null;
 }
@@ -44,7 +47,7 @@ export async function readNames(
       ${sql.raw(acceptedByName('w.id', 'x.accepted_by'))} as "acceptedByName",
       coalesce((
         select json_agg(json_build_object('id', i.item_id, 'sizeGib', l.size_gib, 'volumeType', l.volume_type,
-          'device', coalesce(l.device, v.device), 'address', host(l.address),
+          'device', coalesce(l.device, v.device), 'address', host(l.address), 'snapshotName', s.name, 'snapshotOf', s.volume_id,
           'releasedByName', case when i.released_by is not null then coalesce(r.name, '') end))
         from deletion_items i join items l on l.id = i.item_id left join iam_users r on r.id = i.released_by
           left join snapshots s on s.item_id = l.id left join items v on v.id = s.volume_id

@@ -36,11 +36,11 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const deletion = await findDeletion(database, access.projectId, desktopId);
       if (deletion === undefined) {
         const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');
-        return presentCompacted(desktopId, names, kept);
+        return presentCompacted(desktopId, names, kept, request.language);
       }
       const done = deletion.state === 'done';
       const receipt = done ? await assembleBundle(database, access.projectId, desktopId) : undefined;
-      return presentDeletion(deletion, names, receipt);
+      return presentDeletion(deletion, names, receipt, request.language);
     },
   );
 }

@@ -62,6 +62,14 @@ export const DeletionAnswer = Type.Object({
       kind: oneOf(itemKinds),
       intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
+      snapshot_name: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'What the snapshot is called. Null: the item is none, or no longer on record.',
+      }),
+      volume_id: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'The disk that the snapshot is of. Null: the item is none, or no longer on record.',
+      }),
       provider_id: TextOrNull,
       size: Type.Unsafe<number | null>({
         type: ['integer', 'null'],
@@ -87,13 +95,17 @@ export const DeletionAnswer = Type.Object({
       }),
       release_reason: TextOrNull,
     }),
+    { description: 'In the order in which they go: by stage, in a stage by kind.' },
   ),
   users: Type.Array(
     Type.Object({
       user_id: Type.String(),
       user_name: Type.String(),
       outcome: TextOrNull,
-      reason: TextOrNull,
+      reason: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: "Why, in the caller's language. Null: not decided yet.",
+      }),
     }),
   ),
   receipt_state: oneOf(['running', 'unsealed', 'sealed', 'replayed'], {

@@ -79,7 +79,7 @@ describe('a deletion whose retention is over', () => {
     const { id, whole } = await oldDeletion({ desktops: [{ user_name: 'oldrich' }] }, 'is_force_delete=true');
     assert.equal(await compactAll(service), 1);
     const kept = await show(id);
-    const forgotten = { size: null, volume_type: null, device: null, ip_address: null };
+    const forgotten = { size: null, volume_type: null, device: null, ip_address: null, snapshot_name: null };
     const plain = ({ receipt, users, items, ...rest }: typeof whole) => ({
       ...rest,
       receipt: [receipt.receipt.envelope, receipt.acceptance.payload, receipt.addenda.length],

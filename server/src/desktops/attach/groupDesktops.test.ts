@@ -193,7 +193,7 @@ describe('a desktop of a group', () => {
         name: team.name,
         user_quantity: 1,
         forecast: 'kept',
-        reason: 'kept with its users: they lose this desktop, get no mail and are not deleted',
+        reason: 'The group and its users stay. They lose this desktop and get no mail.',
       },
     ]);
     assert.equal((await call('DELETE', `/desktops/${desktop}?delete_users=true`)).status, 204);

@@ -221,7 +221,7 @@ describe('the snapshots of what goes', () => {
     assert.deepEqual(await listed(`desktop_id=${desktop}`), []);
   });
 
-  it('S15: are called in every plan what the list calls them, whatever the digest, and in no receipt', async () => {
+  it('S15: are called in every plan and deletion what the list calls them, whatever the digest, and in no receipt', async () => {
     const { desktop, root, data } = await made();
     const path = `/desktops/${desktop}`;
     const named = async (plan: string): Promise<string[]> => {
@@ -247,7 +247,15 @@ describe('the snapshots of what goes', () => {
     assert.equal(again.digest, digest);
     assert.equal(again.items[0].snapshot_name, 'called otherwise');
     await untilDone(await remove([data.snapshot_id]));
-    assert.ok(!JSON.stringify(await sealed(data.snapshot_id)).includes('called otherwise'));
+    const { items, receipt } = await sealed(data.snapshot_id);
+    assert.deepEqual(
+      items.map((each: object) =>
+        ['snapshot_name', 'volume_id', 'device'].map((name) => Reflect.get(each, name)),
+      ),
+      [['called otherwise', data.volume_id, '/dev/vdb']],
+    );
+    const proven = Buffer.from(receipt.receipt.envelope.payload, 'base64').toString('utf8');
+    assert.ok(proven.includes(data.snapshot_id) && !proven.includes('called otherwise'), proven);
   });
 
   it('S18: go with a disk that goes alone, and cannot be deleted beside it', async () => {

@@ -229,6 +229,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   UpdateUserGroup: { group_name: 'Green team', description: 'Desktops of the green team' },
   BatchDeleteUserGroups: { group_ids: [user] },
+  ExportUsersNew: { active_type: 'USER_ACTIVATE', language: 'en_US' },
+  DeleteExportTasks: { task_ids: [user] },
   RunActionsOnGroup: { op_type: 'ADD', user_ids: [user] },
   UpdateUserInfo: { user_email: 'ann@example.com', description: 'Desktops of the blue team' },
   ChangeUserStatus: { op_type: 'LOCK' },

@@ -10,6 +10,11 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
     '其数据的密钥，随最后一个使用它的资源一并销毁。',
   'What the snapshot is called; the digest does not cover it. Null: the item is none.':
     '快照的名称；不计入摘要。null：该项不是快照。',
+  'What the snapshot is called. Null: the item is none, or no longer on record.':
+    '快照的名称。null：该项不是快照，或已无记录。',
+  'The disk that the snapshot is of. Null: the item is none, or no longer on record.':
+    '快照所属的磁盘。null：该项不是快照，或已无记录。',
+  "Why, in the caller's language. Null: not decided yet.": '原因，使用调用者的语言。null：尚未决定。',
   'The disk that the snapshot is of. Null: the item is none.': '快照所属的磁盘。null：该项不是快照。',
   'In the order in which they go: by stage, in a stage by kind.':
     '按删除顺序排列：先按阶段，同一阶段内按类型。',

@@ -68,6 +68,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These user groups go with their memberships. Their users stay.',
       zh: '这些用户组及其成员关系将被删除，其中的用户保留。',
     },
+    DeleteExportTasks: {
+      en: 'These exports go, and cannot be downloaded any more. The users stay.',
+      zh: '这些导出任务将被删除，不能再下载；用户保留。',
+    },
     ResetRandomPassword: {
       en: 'The password that the user has goes, with all sessions; the screens close.',
       zh: '该用户现有的密码及全部会话将失效，画面将关闭。',

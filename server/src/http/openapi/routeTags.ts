@@ -15,7 +15,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   ],
   [/\/scheduled-tasks(\/|$)/, 'Scheduled tasks'],
   [/\/deletions(\/|$)/, 'Deletions'],
-  [/\/(users|groups|erasures|persons)(\/|$)/, 'Users'],
+  [/\/(users|groups|export-tasks|erasures|persons)(\/|$)/, 'Users'],
   [/\/workspace-(sub-)?jobs(\/|$)/, 'Jobs'],
   [/\/mails(\/|$)/, 'Mail'],
   [/\/orphan-scan(\/|$)/, 'Orphans'],

@@ -44,6 +44,9 @@ const looks = ({ operation }: WalkedRoute): boolean =>
 const isOwn = ({ operation }: WalkedRoute): boolean => permissions[operation].action === undefined;
 /** What he may have signed: a report. It says what he may look at anyway, and leaves an entry in the log. */
 const signs = ({ operation }: WalkedRoute): boolean => operation === 'CreatePersonReport';
+/** What he may take away as a file: whom he may look at anyway. It leaves an entry in the log, and for a week who is in the file. */
+const takesAway = ({ operation }: WalkedRoute): boolean =>
+  ['ExportUsersNew', 'ExportUserGroupUsersNew', 'DownloadExportFile'].includes(operation);
 /** Its answer lasts as long as a deletion; whether it begins is what ShowDeletion shows. */
 const ends = ({ operation }: WalkedRoute): boolean => operation !== 'WatchDeletion';
 
@@ -54,7 +57,9 @@ for (const kind of ['role', 'identity'] as const)
       assert.fail('nobody');
 
     it('S4: is refused by every operation that changes something, and changes nothing', async () => {
-      const writes = routes.filter((route) => !looks(route) && !isOwn(route) && !signs(route));
+      const writes = routes
+        .filter((route) => !looks(route) && !isOwn(route))
+        .filter((route) => !signs(route) && !takesAway(route));
       assert.ok(writes.length > 80, String(writes.length));
       const untouched = await digestTables(service);
       for (const route of writes) {
@@ -87,7 +92,9 @@ for (const kind of ['role', 'identity'] as const)
       assert.equal(made.status, 201, made.text);
       const own = { ...things, iamUser: auditor.id, accessKey: made.body.credential.access };
       const passed: string[] = [];
-      for (const route of routes.filter((each) => !looks(each) && !isOwn(each) && !signs(each))) {
+      for (const route of routes
+        .filter((each) => !looks(each) && !isOwn(each))
+        .filter((each) => !signs(each) && !takesAway(each))) {
         const { operation, method, path } = route;
         const answer = await auditor.call(
           method,
@@ -112,6 +119,25 @@ for (const kind of ['role', 'identity'] as const)
       const answer = await auditors.get(kind)?.call(route.method, path);
       assert.equal(answer?.status, 201, answer?.text);
       assert.deepEqual(await digestTables(service), untouched);
+    });
+
+    it('has users written into a file, which changes nothing but the log and what is kept of exports', async () => {
+      const untouched = await digestTables(service);
+      const answers = new Map<string, { status: number; body: { task_id?: string }; text: string }>();
+      for (const route of routes.filter(takesAway)) {
+        const answer = await send(route);
+        answers.set(route.operation, answer);
+      }
+      assert.equal(answers.get('ExportUserGroupUsersNew')?.status, 200);
+      assert.equal(answers.get('DownloadExportFile')?.status, 404, 'of an export that is not there');
+      const task = answers.get('ExportUsersNew')?.body.task_id;
+      const path = `/v2/${things.projectId}/export-tasks/${task}/download`;
+      const file = await auditors.get(kind)?.call('GET', path);
+      assert.match(file?.text ?? '', /walked/);
+      const now = await digestTables(service);
+      const others = (digests: Readonly<Record<string, string>>) =>
+        Object.entries(digests).filter(([table]) => !table.startsWith('export_task'));
+      assert.deepEqual(others(now), others(untouched));
     });
 
     it('is shown no secret by any of them', async () => {

@@ -180,6 +180,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateAssistAuthConfigApplyObjects body.delete[].object_id: required here',
       'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
       'BatchDeleteScheduledTasks body.task_ids: required here',
+      'DeleteExportTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',
       'ListDesktopsByTags body.action: required here',
       'ListDesktopsByTags body.matches[].key: required here',

@@ -112,6 +112,11 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreDisks.test.ts', 'snapshot_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
+  ExportUsersNew: inTest(
+    'users/exports/exports.test.ts',
+    'user_name user_names description active_type language enterprise_project_id',
+  ),
+  DeleteExportTasks: inTest('users/exports/exportTasks.test.ts', 'task_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id user_name'),
   ShowResourceBindEnterpriseProject: inTest(
     'desktops/read/enterpriseResources.test.ts',

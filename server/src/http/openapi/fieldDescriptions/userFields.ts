@@ -74,6 +74,71 @@ export const userFields: FieldTexts = {
     'Only users whose description contains this, in any case.',
     '仅描述包含该内容的用户，不区分大小写。',
   ],
+  'ExportUsersNew.user_name': [
+    'Only users whose name contains this, in any case.',
+    '仅名称包含该内容的用户，不区分大小写。',
+  ],
+  'ExportUsersNew.user_names': [
+    'Only users with one of these names, whole, in any case.',
+    '仅名称为其中之一的用户，须完整匹配，不区分大小写。',
+  ],
+  'ExportUsersNew.description': [
+    'Only users whose description contains this, in any case.',
+    '仅描述包含该内容的用户，不区分大小写。',
+  ],
+  'ExportUsersNew.active_type': [
+    'Only users who get their password this way. Omitted: all.',
+    '仅以该方式设置密码的用户。省略则为全部。',
+  ],
+  'ExportUsersNew.enterprise_project_id': [
+    'Only users of this enterprise project. all_granted_eps, or omitted: of all that the caller may see.',
+    '仅该企业项目的用户。all_granted_eps或省略：调用者有权查看的全部企业项目。',
+  ],
+  'ExportUsersNew.language': [
+    'The language of the file: zh_CN or en_US. Omitted: that of the answer.',
+    '文件的语言：zh_CN或en_US。省略则与应答的语言相同。',
+  ],
+  'ExportUserGroupUsersNew.query.user_name': [
+    'Only users whose name contains this, in any case.',
+    '仅名称包含该内容的用户，不区分大小写。',
+  ],
+  'ExportUserGroupUsersNew.query.description': [
+    'Only users whose description contains this, in any case.',
+    '仅描述包含该内容的用户，不区分大小写。',
+  ],
+  'ExportUserGroupUsersNew.query.group_name': [
+    'The whole name of the group, in any case. Of another name nobody is in it.',
+    '用户组的完整名称，不区分大小写。名称不符则不含任何用户。',
+  ],
+  'ExportUserGroups.query.keyword': [
+    'Only groups whose name contains this, in any case.',
+    '仅名称包含该内容的用户组，不区分大小写。',
+  ],
+  'ExportUsersTemplate.query.active_type': [
+    'ADMIN_ACTIVATE: with a column for the password. USER_ACTIVATE, or omitted: without.',
+    'ADMIN_ACTIVATE：含密码列。USER_ACTIVATE或省略：不含。',
+  ],
+  'ListExportTasks.query.file_name': [
+    'Only files whose name contains this, in any case.',
+    '仅文件名包含该内容的，不区分大小写。',
+  ],
+  'ListExportTasks.query.task_id': ['Only this export.', '仅该导出任务。'],
+  'ListExportTasks.query.status': [
+    'SUCCESS: the file can be downloaded; EXPIRED: not any more. None here is CREATING or FAIL.',
+    'SUCCESS：可下载；EXPIRED：已过期。此处没有CREATING或FAIL的任务。',
+  ],
+  'ListExportTasks.query.is_download': [
+    'true: only what was downloaded; false: only what was not.',
+    'true：仅已下载的；false：仅未下载的。',
+  ],
+  'ListExportTasks.query.sort_type': [
+    'ASC: the oldest first; DESC, or omitted: the newest first.',
+    'ASC：最早的在前；DESC或省略：最近的在前。',
+  ],
+  'DeleteExportTasks.task_ids': [
+    'IDs of the exports. If one is missing, none goes.',
+    '导出任务ID列表。有一个不存在则全部不删除。',
+  ],
   alias_name: ['Another name of the user, for people.', '用户的别名。'],
   'ChangeUserStatus.op_type': [
     'LOCK: keep out; UNLOCK: let in again; RESET_PWD: have a new password chosen.',
