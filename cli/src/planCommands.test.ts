@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDeletionCommands } from './deletionProgram.js';
@@ -65,7 +66,7 @@ async function deskplane(
       ...real,
       get: async (path, query) => {
         const got = await real.get(path, query);
-        if (path.endsWith('/deletion-plan')) await afterPlan?.();
+        if (/\/(?:deletion|restore)-plan$/.test(path)) await afterPlan?.();
         return got;
       },
     };
@@ -344,5 +345,36 @@ describe('snapshots', () => {
     const { failure } = await deskplane(['snapshot', 'delete', 'kept', '--yes'], { afterPlan: protectIt });
     assert.match(String(failure), /protect/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 1);
+  });
+
+  it('S15: are what disks are put back to, as planned and confirmed, once their desktop is off', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'frozen-3' });
+    await deskplane(['snapshot', 'create', 'frozen-3', '--name', 'before', '--wait']);
+    const words = ['snapshot', 'restore', 'before', '--wait'];
+    const running = await deskplane(words, { answer: yes });
+    assert.match(String(running.failure), /it must be off/);
+    await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
+    await waitUntil(async () => (await statusOf(id)) === 'SHUTOFF', 'the desktop to be off');
+    const declined = await deskplane(words, { answer: async () => 'no' });
+    assert.equal(exitOf(declined.failure), exitCodes.failed);
+    const { said, failure } = await deskplane(words, { answer: yes });
+    assert.equal(failure, undefined);
+    assert.match(said[0] ?? '', /This disk will be put back to a snapshot/);
+    assert.match(
+      said[0] ?? '',
+      /disk +\/dev\/vda, 80 GB system disk[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
+    );
+    assert.match(said.join('\n'), /The disk holds what the snapshot before holds, after/);
+    const useIt = async (): Promise<void> => {
+      for (const [action, status] of [
+        ['os-start', 'ACTIVE'],
+        ['os-stop', 'SHUTOFF'],
+      ]) {
+        await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: action, type: 'HARD' });
+        await waitUntil(async () => (await statusOf(id)) === status, `the desktop to be ${status}`);
+      }
+    };
+    const overtaken = await deskplane(['snapshot', 'restore', 'before', '--yes'], { afterPlan: useIt });
+    assert.equal(exitOf(overtaken.failure), exitCodes.planChanged);
   });
 });

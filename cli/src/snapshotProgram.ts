@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { createSnapshots, diskTypes } from './commands/createSnapshots.js';
+import { restoreSnapshots } from './commands/restoreSnapshots.js';
 import { deleteSnapshots, listSnapshots } from './commands/snapshots.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
@@ -35,6 +36,16 @@ export function addSnapshotCommands(program: Command, messages: Messages, run: R
       const { of, name, description } = options;
       return createSnapshots(session, words, { of, name, description, ...waiting(options) });
     }),
+  );
+  const restore = snapshot
+    .command('restore')
+    .description(help.restore)
+    .argument('<snapshots...>', help.snapshots)
+    .option('--yes', messages.help.yes);
+  addWaiting(restore, messages).action((words: readonly string[], options: WaitOptions & { yes?: true }) =>
+    run(options, (session) =>
+      restoreSnapshots(session, words, { yes: options.yes === true, ...waiting(options) }),
+    ),
   );
   const remove = snapshot
     .command('delete')

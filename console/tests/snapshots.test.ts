@@ -137,6 +137,39 @@ describe('snapshots in the console', () => {
       await page.context().close();
     });
 
+  it('are what a disk is put back to as planned, once its desktop is off', async () => {
+    const { id, words } = await makeFrozen('thaw');
+    const { service } = console_;
+    const page = await console_.openSignedIn(`/console/desktops/${id}`);
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    const open = page.getByRole('button', { name: `Restore the disk to the snapshot ${words.name}` }).first();
+    await open.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The disk cannot be restored now').waitFor();
+    await dialog.getByText(/it must be off before a disk of it can be put back/).waitFor();
+    assert.ok(await dialog.getByRole('button', { name: 'Restore', exact: true }).isDisabled());
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
+    await waitUntil(
+      async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'SHUTOFF',
+      'the desktop to be off',
+    );
+    await page.reload();
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await open.click();
+    await dialog.getByText(/What was written to it since is lost for good\.$/).waitFor();
+    await dialog.getByText(/^The key [0-9a-f]{32} of the disk is kept\.$/).waitFor();
+    await assertAccessible(page, 'the dialog of a restore');
+    await keepPicture(page, 'restore-snapshot');
+    await assertFits(page, 390, 'the dialog of a restore');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Jobs' }).click();
+    await page.getByText('Restore disks to snapshots').first().waitFor();
+    await page.context().close();
+  });
+
   it('S1: stand in the plan of their desktop by their own ids, names and disks, in the order in which they go', async () => {
     const { id, words, snapshots } = await makeFrozen('glacier');
     const page = await console_.openSignedIn(`/console/deletions/plan?desktops=${id}`);

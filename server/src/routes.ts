@@ -40,6 +40,7 @@ import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js
 import { addNotificationRoutes } from './desktops/notify/notificationRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
+import { addRestoreRoutes } from './desktops/restore/restoreRoutes.js';
 import { addSnapshotRoutes } from './desktops/snapshots/snapshotRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
@@ -212,6 +213,12 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     announceWork: parts.announceWork,
   });
   addSnapshotRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  addRestoreRoutes(server, {
+    ...audited,
+    ambient,
+    engineName: engine.name,
+    announceWork: parts.announceWork,
+  });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addNamePolicyRoutes(server, { ...audited, ambient });

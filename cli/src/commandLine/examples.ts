@@ -91,6 +91,7 @@ export const examples: Readonly<Record<string, string>> = {
   snapshot: 'snapshot list',
   'snapshot list': 'snapshot list --desktop ann01',
   'snapshot create': 'snapshot create ann01 --of system --wait',
+  'snapshot restore': 'snapshot restore ann01-vdb --wait',
   'snapshot delete': 'snapshot delete ann01-vda --wait',
   task: 'task list',
   'task list': 'task list --json',

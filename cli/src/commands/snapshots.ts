@@ -40,8 +40,8 @@ export async function listSnapshots(session: Session, desktop: string | undefine
   terminal.say(formatTable([name, whose, disk, status, created, id], rows, terminal.columns));
 }
 
-/** A snapshot with what the service would do if it were asked to delete it now. */
-interface PlannedSnapshot {
+/** A snapshot with what the service would do if it were asked to delete it, or to put its disk back to it, now. */
+export interface PlannedSnapshot {
   readonly id: string;
   readonly name: string;
   readonly plan: unknown;
@@ -57,7 +57,7 @@ export async function deleteSnapshots(
   const { snapshot: text, delete: asking } = terminal.messages;
   const mayAsk = terminal.interactive && !options.yes;
   if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
-  const snapshots = await planSnapshots(session, wanted);
+  const snapshots = await planSnapshots(session, wanted, 'deletion-plan');
   const owners = new Set(snapshots.map(({ plan }) => textAt(plan, 'desktop_id')));
   const forecast = forecastOf(session, snapshots, await readDevices(session, owners));
   if (session.json) terminal.note(`${forecast}\n`);
@@ -103,11 +103,19 @@ async function askForDeletion(
   }
 }
 
-/** @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have */
-async function planSnapshots(session: Session, wanted: readonly string[]): Promise<PlannedSnapshot[]> {
+/**
+ * Snapshots with what the service would do if it were asked now.
+ * @param planned which plan is meant
+ * @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have
+ */
+export async function planSnapshots(
+  session: Session,
+  wanted: readonly string[],
+  planned: 'deletion-plan' | 'restore-plan',
+): Promise<PlannedSnapshot[]> {
   const text = session.terminal.messages.snapshot;
   const snapshots = await readSnapshots(session, undefined);
-  const planned = new Map<string, PlannedSnapshot>();
+  const plans = new Map<string, PlannedSnapshot>();
   for (const word of wanted) {
     const fitting = snapshots.filter(
       (each) => textAt(each, 'snapshot_id') === word.toLowerCase() || textAt(each, 'snapshot_name') === word,
@@ -116,11 +124,11 @@ async function planSnapshots(session: Session, wanted: readonly string[]): Promi
     if (snapshot === undefined) throw new Failure(exitCodes.notFound, text.missing(word));
     if (another !== undefined) throw new Failure(exitCodes.usage, text.several(word));
     const id = textAt(snapshot, 'snapshot_id');
-    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/deletion-plan`;
+    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/${planned}`;
     const { body: plan } = await session.api.get(path);
-    planned.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
+    plans.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
   }
-  return [...planned.values()];
+  return [...plans.values()];
 }
 
 function forecastOf(

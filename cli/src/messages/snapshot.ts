@@ -8,6 +8,7 @@ export const snapshotEn = () => ({
     of: 'system, data or all disks (default: all)',
     name: 'what to call them (default: desktop and device)',
     description: 'a description of them',
+    restore: 'put disks back to snapshots; their desktops must be off',
     delete: 'delete snapshots for good; their disks stay',
     snapshots: 'snapshots: IDs or names, as "snapshot list" has them',
   },
@@ -25,6 +26,29 @@ export const snapshotEn = () => ({
     count === 1
       ? 'This snapshot will be deleted. What is in it cannot be restored. Its disk stays.'
       : `These ${count} snapshots will be deleted. What is in them cannot be restored. Their disks stay.`,
+  restoreHeading: (count: number) =>
+    count === 1
+      ? 'This disk will be put back to a snapshot. What was written to it since is lost for good.'
+      : `These ${count} disks will be put back to snapshots. What was written to them since is lost for good.`,
+  restoreSimulated: 'SIMULATED: nothing real will be changed.',
+  restorePlan: {
+    snapshot: 'snapshot',
+    madeAt: (name: string, time: string) => `${name}, made ${time}`,
+    disk: 'disk',
+    system: (device: string, size: number) => `${device}, ${size} GB system disk`,
+    data: (device: string, size: number) => `${device}, ${size} GB data disk`,
+    desktop: 'desktop',
+    lost: 'lost',
+    plan: 'plan',
+  },
+  restoreQuestion: 'Type yes to put back: ',
+  restoreNeedsYes: 'there is no terminal to ask at: give --yes to put disks back without being asked.',
+  restoreDeclined: 'Not confirmed. Nothing was changed.',
+  restorePlanChanged:
+    'the plan has changed. Nothing was restored. Run the command again to see the new plan.',
+  restoring: (name: string) => `The disk of the snapshot ${name} is being put back.`,
+  restored: (name: string, time: string) => `The disk holds what the snapshot ${name} holds, after ${time}.`,
+  notRestored: (name: string, why: string) => `The disk was not put back to the snapshot ${name}: ${why}`,
   missing: (word: string) => `there is no snapshot "${word}".`,
   several: (word: string) => `several snapshots are called "${word}": name one by its ID.`,
   going: (name: string) => `The snapshot ${name} is being deleted.`,
@@ -42,6 +66,7 @@ export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
     of: 'system（系统盘）、data（数据盘）或 all（默认：全部）',
     name: '快照名称（默认：桌面和设备）',
     description: '快照描述',
+    restore: '将磁盘恢复到快照；桌面须已关机',
     delete: '永久删除快照；磁盘保留',
     snapshots: '快照：ID 或名称，见“snapshot list”',
   },
@@ -57,6 +82,26 @@ export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
   notMade: (desktop, why) => `未能创建 ${desktop} 的全部快照：${why}`,
   heading: (count) =>
     `将删除${count === 1 ? '此快照' : `这 ${count} 个快照`}，其中的数据无法恢复。所属磁盘保留。`,
+  restoreHeading: (count) =>
+    `将把${count === 1 ? '此磁盘' : `这 ${count} 个磁盘`}恢复到快照，此后写入的内容将永久丢失。`,
+  restoreSimulated: 'SIMULATED（模拟）：不会更改任何真实资源。',
+  restorePlan: {
+    snapshot: '快照',
+    madeAt: (name, time) => `${name}，创建于 ${time}`,
+    disk: '磁盘',
+    system: (device, size) => `${device}，${size} GB 系统盘`,
+    data: (device, size) => `${device}，${size} GB 数据盘`,
+    desktop: '桌面',
+    lost: '丢失内容',
+    plan: '计划',
+  },
+  restoreQuestion: '输入 yes 确认恢复：',
+  restoreNeedsYes: '没有可供确认的终端：加上 --yes 可直接恢复。',
+  restoreDeclined: '未确认，未做任何更改。',
+  restorePlanChanged: '恢复计划已发生变化，未执行任何恢复。请重新执行该命令查看新计划。',
+  restoring: (name) => `正在将磁盘恢复到快照 ${name}。`,
+  restored: (name, time) => `磁盘内容已与快照 ${name} 一致，用时 ${time}。`,
+  notRestored: (name, why) => `磁盘未能恢复到快照 ${name}：${why}`,
   missing: (word) => `没有快照“${word}”。`,
   several: (word) => `有多个快照名为“${word}”：请使用 ID。`,
   going: (name) => `快照 ${name} 正在删除。`,

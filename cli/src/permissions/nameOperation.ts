@@ -47,6 +47,7 @@ const operations: Readonly<Record<string, string>> = {
   'plan desktop': 'ShowDeletionPlan',
   'list snapshots': 'ListDesktopSnapshot',
   'create snapshot': 'BatchCreateDesktopSnapshot',
+  'restore snapshot': 'BatchRestoreDesktopSnapshot',
   'delete snapshot': 'BatchDeleteDesktopSnapshot',
   'delete user': 'DeleteUser',
   'create user': 'CreateDesktopUser',

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,7 @@ import { CreateSnapshots } from './CreateSnapshots';
 import { DeleteSnapshot } from './DeleteSnapshot';
 import type { Desktop } from './desktop';
 import { disksOf, nameOfDisk } from './disk';
+import { RestoreSnapshot } from './RestoreSnapshot';
 import { type Snapshot, useSnapshots } from './useSnapshots';
 
 /** The snapshots of a desktop's disks, which a deletion of it takes along. */
@@ -20,7 +22,10 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
   const { t } = useTranslation('desktops');
   const mayCreate = useMay('BatchCreateDesktopSnapshot');
   const mayDelete = useMay('BatchDeleteDesktopSnapshot');
-  const [open, setOpen] = useState<'create' | Snapshot>();
+  const mayRestore = useMay('BatchRestoreDesktopSnapshot');
+  const [open, setOpen] = useState<
+    'create' | { readonly to: 'delete' | 'restore'; readonly snapshot: Snapshot }
+  >();
   const list = useSnapshots(desktop.desktop_id);
   const snapshots = list.data?.desktop_snapshots ?? [];
   const disks = new Map(disksOf(desktop).map((disk) => [disk.id, disk]));
@@ -97,20 +102,34 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
               {
                 id: 'actions',
                 header: t('resources.actions'),
-                cell: (snapshot) =>
-                  snapshot.status === 'available' || snapshot.status === 'error' ? (
-                    <Button
-                      variant="inline-link"
-                      ariaLabel={t('snapshots.deleteNamed', { name: snapshot.snapshot_name })}
-                      disabled={!mayDelete}
-                      disabledReason={t('mayNot')}
-                      onClick={() => setOpen(snapshot)}
-                    >
-                      {t('deleteDisk.open')}
-                    </Button>
-                  ) : (
-                    t('none')
-                  ),
+                cell: (snapshot) => (
+                  <SpaceBetween direction="horizontal" size="s">
+                    {snapshot.status === 'available' && (
+                      <Button
+                        variant="inline-link"
+                        ariaLabel={t('snapshots.restoreNamed', { name: snapshot.snapshot_name })}
+                        disabled={!mayRestore}
+                        disabledReason={t('mayNot')}
+                        onClick={() => setOpen({ to: 'restore', snapshot })}
+                      >
+                        {t('snapshots.restore')}
+                      </Button>
+                    )}
+                    {snapshot.status === 'available' || snapshot.status === 'error' ? (
+                      <Button
+                        variant="inline-link"
+                        ariaLabel={t('snapshots.deleteNamed', { name: snapshot.snapshot_name })}
+                        disabled={!mayDelete}
+                        disabledReason={t('mayNot')}
+                        onClick={() => setOpen({ to: 'delete', snapshot })}
+                      >
+                        {t('deleteDisk.open')}
+                      </Button>
+                    ) : (
+                      t('none')
+                    )}
+                  </SpaceBetween>
+                ),
               },
             ]}
           />
@@ -118,8 +137,20 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
       </Container>
       {open === 'create' && <CreateSnapshots desktop={desktop} onClose={close} />}
       {open !== undefined && open !== 'create' && (
-        <DeleteSnapshot desktop={desktop} snapshot={open} disk={nameOf(open)} onClose={close} />
+        <Ask {...open} desktop={desktop} disk={nameOf(open.snapshot)} onClose={close} />
       )}
     </>
   );
+}
+
+interface AskProps {
+  readonly to: 'delete' | 'restore';
+  readonly desktop: Desktop;
+  readonly snapshot: Snapshot;
+  readonly disk: string;
+  readonly onClose: () => void;
+}
+
+function Ask({ to, ...about }: AskProps): ReactNode {
+  return to === 'delete' ? <DeleteSnapshot {...about} /> : <RestoreSnapshot {...about} />;
 }

@@ -3,6 +3,7 @@ import { canonicalBytes, type JsonObject } from '@deskplane/verify/canonicalJson
 import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { personReportType } from '@deskplane/verify/personReportTypes.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
+import { restoreReceiptType } from '@deskplane/verify/restoreTypes.js';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
 import { createBoundedMemory } from '../memory/boundedMemory.js';
 import { isPacked } from './packedFormat.js';
@@ -15,6 +16,7 @@ export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
   addendum: addendumType,
   checkpoint: checkpointType,
   'person-report': personReportType,
+  'restore-receipt': restoreReceiptType,
 };
 
 /** Each deletion leaves one of either: they are most of the log. */

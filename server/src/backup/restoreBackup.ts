@@ -5,6 +5,7 @@ import { StartError } from '../system/errorCode.js';
 import { compareTombstones, isOlder, type Knowledge, refuseOlder } from '../tombstones/compareTombstones.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
 import type { BackupHead } from './backupFormat.js';
+import { giveUpRestores } from './giveUpRestores.js';
 import { readBackup } from './readBackup.js';
 import { type Replayed, replayTombstones } from './replayTombstones.js';
 import { readTables, type Table } from './tables.js';
@@ -57,6 +58,7 @@ export async function restoreBackup(
     const { head, rows } = await load(client, path, tables);
     await client.query("set local deskplane.loading_backup = 'off'");
     await continueNumbers(client, tables);
+    await giveUpRestores(client);
     const known = stones === undefined ? undefined : await compareTombstones(client, stones);
     if (known !== undefined && !unknowing) {
       const accept = 'accept with --without-tombstones that the restore undoes later deletions';
@@ -81,6 +83,7 @@ export async function replayInto(parts: RestoreParts, stones: readonly Tombstone
     const known = await compareTombstones(client, stones);
     const { lockedPasswordHash } = parts;
     refuseOlder(known, 'the database', 'Pass a newer copy with --tombstones FILE. Nothing was changed.');
+    await giveUpRestores(client);
     const replayed = await replayTombstones({ client, lockedPasswordHash }, stones);
     return { replayed, known };
   });

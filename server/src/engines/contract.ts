@@ -80,8 +80,14 @@ export interface Engine {
   connectServer(server: ProviderRef, ports: readonly ProviderRef[]): Promise<void>;
   /** Shows whoever looks at a running server a message of one line. @throws {EngineError} `conflict` unless it runs */
   notify(server: ProviderRef, text: string): Promise<void>;
-  /** Gives a snapshot's volume the content back that it had then, while no running server uses it. @throws {EngineError} */
-  restoreSnapshot(snapshot: ProviderRef): Promise<void>;
+  /**
+   * Gives a snapshot's volume the content back that it had then, and nothing else: what was written since is gone from it. After a
+   * crash at any moment the volume holds either. Told again, it does so again; told again meanwhile, it does so once.
+   * @param notAfter as of {@link Engine.create}: later somebody may have written to the volume again
+   * @throws {EngineError} `conflict` while a server that is not off uses the volume; `not-found` for what is not there, or on its way
+   * out; `timeout` when nobody can tell whether it was done
+   */
+  restoreSnapshot(snapshot: ProviderRef, notAfter?: number): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** The screens of its servers; undefined: they have none. */

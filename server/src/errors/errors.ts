@@ -213,6 +213,24 @@ export const errorCatalogue = {
     en: 'The desktop or the disk of snapshot {0} is being deleted, and the snapshot with it.',
     zh: '快照{0}所属的桌面或磁盘正在删除，该快照将一并删除。',
   },
+  'DPL.0436': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Snapshot {0} is in the state "{1}": a disk can be put back only to one that is "available".',
+    zh: '快照{0}当前状态为“{1}”：只能将磁盘恢复到状态为“available”的快照。',
+  },
+  'DPL.0437': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Desktop {0} is in the state "{1}": it must be off before a disk of it can be put back to a snapshot. Shut it down first.',
+    zh: '桌面{0}当前状态为“{1}”：须先关机才能将其磁盘恢复到快照。',
+  },
+  'DPL.0438': {
+    status: 412,
+    origin: 'deskplane',
+    en: 'The plan of the restore has changed since it was confirmed. Nothing was restored. Read the new plan and confirm it.',
+    zh: '恢复计划在确认后已发生变化，未执行任何恢复。请查看新的计划并重新确认。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

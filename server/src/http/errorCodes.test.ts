@@ -31,10 +31,12 @@ describe('the list of error codes', () => {
       assert.deepEqual(protectedOne?.operations.toSorted(), [
         'BatchDeleteDesktopSnapshot',
         'BatchDeleteDesktops',
+        'BatchRestoreDesktopSnapshot',
         'DeleteDesktop',
         'DeleteDesktopVolumes',
         'ShowDeletionPlan',
         'ShowSnapshotDeletionPlan',
+        'ShowSnapshotRestorePlan',
         'ShowVolumeDeletionPlan',
       ]);
     }

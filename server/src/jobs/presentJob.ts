@@ -35,10 +35,13 @@ export function presentSubJob(row: SubJobRow) {
   };
 }
 
+/** Jobs whose sub-jobs are about one snapshot each. */
+const ofSnapshots: ReadonlySet<string> = new Set(['deleteWksSnapshot', 'restoreDesktopBySnapshot']);
+
 /** The disk or snapshot that a sub-job is about, as its job says. */
 function presentPart({ job_type: jobType, volume_id: id }: SubJobRow) {
   if (id === null) return {};
-  return jobType === 'deleteWksSnapshot' ? { snapshot_id: id } : { volume_id: id };
+  return ofSnapshots.has(jobType) ? { snapshot_id: id } : { volume_id: id };
 }
 
 /** A job with all its sub-jobs: running until the last ended, failed as soon as all ended and one failed. */

@@ -109,6 +109,10 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     BatchDeleteDesktopSnapshot: {
       snapshot_ids: [things.snapshot ?? '00000000-0000-4000-8000-000000000000'],
     },
+    // Its desktop runs, or there is no such snapshot: nothing comes of it.
+    BatchRestoreDesktopSnapshot: {
+      snapshot_ids: [things.snapshot ?? '00000000-0000-4000-8000-000000000000'],
+    },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },

@@ -12,6 +12,7 @@ export interface EngineCall {
     | 'resize'
     | 'connect'
     | 'plug'
+    | 'restore'
     | 'setSpeed';
   readonly kind: ItemKind;
   /** For whom, where the call says so: creations do. */
@@ -42,6 +43,8 @@ export function interpose(engine: Engine, around: Around): Engine {
       around({ verb: 'setSpeed', kind: ref.kind }, () => engine.setVolumeSpeed(ref, speed)),
     plugVolume: (ref, volume) =>
       around({ verb: 'plug', kind: ref.kind }, () => engine.plugVolume(ref, volume)),
+    restoreSnapshot: (ref, notAfter) =>
+      around({ verb: 'restore', kind: ref.kind }, () => engine.restoreSnapshot(ref, notAfter)),
     connectServer: (ref, ports) =>
       around({ verb: 'connect', kind: ref.kind }, () => engine.connectServer(ref, ports)),
   };

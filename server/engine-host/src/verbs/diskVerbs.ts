@@ -43,11 +43,17 @@ export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number
 
 /**
  * Puts the disk of a snapshot back to what it was then.
+ * @param refuseLate throws when it is too late to begin
  * @throws {HostFault} `conflict` when its desktop is not off
  */
-export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise<void> {
+export async function restoreFromSnapshot(
+  inventory: Inventory,
+  ref: ItemRef,
+  refuseLate: () => void,
+): Promise<void> {
   const snapshot = completeSnapshot(inventory, ref);
-  return restoreSnapshot(inventory, snapshot, () => {
+  await restoreSnapshot(inventory, snapshot, () => {
+    refuseLate();
     completeSnapshot(inventory, ref);
     const disk = completeVolume(inventory, snapshot.spec.volume);
     const user = usedBy(inventory, disk);

@@ -123,7 +123,11 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     return null;
   },
   async restoreSnapshot(request, verbs) {
-    await verbs.restoreSnapshot(refOf(request.object('params', ['ref'])));
+    const fields = request.object('params', ['ref', 'notAfter']);
+    const notAfter = fields.isAbsent('notAfter')
+      ? null
+      : fields.integer('notAfter', 0, Number.MAX_SAFE_INTEGER);
+    await verbs.restoreSnapshot(refOf(fields), notAfter);
     return null;
   },
   async setPortRules(request, verbs) {

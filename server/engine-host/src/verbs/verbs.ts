@@ -46,7 +46,8 @@ export interface Verbs {
   /** Shows a message on the screen of a server that runs. */
   notify(ref: ItemRef, text: string): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
-  restoreSnapshot(ref: ItemRef): Promise<void>;
+  /** @param notAfter as of `create` */
+  restoreSnapshot(ref: ItemRef, notAfter: number | null): Promise<void>;
   room(): Room;
   /** What is wrong with the machine at the moment, in words. */
   troubles(): string[];
@@ -67,6 +68,7 @@ export function createVerbs(
   complain: (text: string) => void,
 ): Verbs {
   const queues = createSerial();
+  const restores = new Map<string, Promise<void>>();
 
   const work = (record: ItemRecord) => queues.run(record.short, () => advance(inventory, record));
   const workInBackground = (record: ItemRecord) => {
@@ -137,6 +139,18 @@ export function createVerbs(
     return 'accepted';
   }
 
+  /** A copy takes longer than a client waits: one that asks again waits for the same copy. */
+  function restoreSnapshot(ref: ItemRef, notAfter: number | null): Promise<void> {
+    const name = `${ref.id} ${ref.generation}`;
+    const running = restores.get(name);
+    if (running !== undefined) return running;
+    const restore = restoreFromSnapshot(inventory, ref, () => refuseLate(notAfter)).finally(() =>
+      restores.delete(name),
+    );
+    restores.set(name, restore);
+    return restore;
+  }
+
   async function power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void> {
     const record = inventory.byId('server', ref.id);
     if (record === undefined || !isServer(record) || record.generation !== ref.generation) {
@@ -175,7 +189,7 @@ export function createVerbs(
     resizeServer: (ref, size) => resizeServer(inventory, ref, size),
     connectServer: (ref, ports) => connectServer(inventory, ref, ports),
     notify: (ref, text) => notify(inventory, ref, text),
-    restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
+    restoreSnapshot,
     room: () => roomOf(inventory),
     troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
     list: (kind) =>

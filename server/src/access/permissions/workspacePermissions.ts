@@ -108,6 +108,8 @@ export const workspacePermissions = {
   ListDesktopSnapshot: desktops('listSnapshots'),
   BatchCreateDesktopSnapshot: desktop('write', 'batchCreateSnapshots'),
   BatchDeleteDesktopSnapshot: desktop('write', 'batchDeleteSnapshots'),
+  BatchRestoreDesktopSnapshot: desktop('write', 'batchRestoreSnapshots'),
+  ShowSnapshotRestorePlan: desktop('read', 'get'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),

@@ -10,6 +10,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchModifyQosVolumes: 'batchModifyQosVolumes',
   BatchCreateDesktopSnapshot: 'batchCreateSnapshot',
   BatchDeleteDesktopSnapshot: 'batchDeleteSnapshot',
+  BatchRestoreDesktopSnapshot: 'batchRstoreSnapshot',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

@@ -120,6 +120,10 @@ describe('every call that changes something', () => {
       return isIdle && list.total_count > 0 && list.desktop_snapshots;
     }, 'the snapshot');
     const snapshot_ids = [snapshots[0].snapshot_id];
+    await call('POST', '/desktops/action', { desktop_ids: [imaged], op_type: 'os-stop', type: 'HARD' });
+    await waitUntil(async () => (await idle(imaged))?.status === 'SHUTOFF', 'the desktop to be off');
+    await did('BatchRestoreDesktopSnapshot', call('POST', '/snapshots/batch-restore', { snapshot_ids }));
+    await idle(imaged);
     await did('BatchDeleteDesktopSnapshot', call('POST', '/snapshots/batch-delete', { snapshot_ids }));
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
     const groups = (await call('GET', `/desktops/${one}`)).body.desktop.security_groups;

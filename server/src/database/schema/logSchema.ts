@@ -13,6 +13,8 @@ export const logEntryKinds = [
   'trace',
   'checkpoint',
   'person-report',
+  'restore',
+  'restore-receipt',
 ] as const;
 export type LogEntryKind = (typeof logEntryKinds)[number];
 

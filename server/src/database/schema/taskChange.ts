@@ -1,9 +1,9 @@
-import type { ItemId, SecurityGroupId, SubnetId } from '../../ids.js';
+import type { Generation, ItemId, KeyId, ProviderId, SecurityGroupId, SubnetId } from '../../ids.js';
 
 /**
  * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`).
  */
-export type TaskChange = ServerChange | DiskChange | SnapshotChange;
+export type TaskChange = ServerChange | DiskChange | SnapshotChange | RestoreChange;
 
 /** Where a desktop has to be off for it, it is shut down, changed and started again. */
 export type ServerChange = ProductChange | NetworkChange;
@@ -67,4 +67,33 @@ export interface SpeedStep {
 export interface SnapshotChange {
   readonly kind: 'snapshots';
   readonly snapshotIds: readonly ItemId[];
+}
+
+/** Disks that are put back to snapshots of them, one after the other, while the desktop is off. */
+export interface RestoreChange {
+  readonly kind: 'restore';
+  /** What is still to be done, the next one first. */
+  readonly steps: readonly RestoreStep[];
+}
+
+export interface RestoreStep {
+  readonly snapshotId: ItemId;
+  readonly diskId: ItemId;
+  /** What the log says of its acceptance, and the entry that says it. */
+  readonly accepted: {
+    /** Its leaf hash in hexadecimal digits. */
+    readonly entry: string;
+    /** RFC 3339. */
+    readonly at: string;
+    readonly volume: RestoredPart;
+    readonly snapshot: RestoredPart & { readonly created_at: string };
+    /** The key of both; null: they are not encrypted. */
+    readonly keyId: KeyId | null;
+  };
+}
+
+/** What an engine calls a disk or a snapshot. */
+export interface RestoredPart {
+  readonly provider_id: ProviderId | null;
+  readonly generation: Generation | null;
 }

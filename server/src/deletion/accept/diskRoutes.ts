@@ -8,6 +8,7 @@ import { accessOf } from '../../desktops/access/desktopAccess.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
+import { conditionHeader } from '../../http/schemas/conditionHeader.js';
 import { DesktopPath, VolumeIdText } from '../../http/schemas/ids.js';
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
@@ -18,7 +19,7 @@ import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
 import { acceptParts } from './acceptParts.js';
 import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
-import { conditionHeader, type DeletionRouteParts } from './routes.js';
+import type { DeletionRouteParts } from './routes.js';
 
 /** DeleteDesktopVolumes and the plan of it: a disk that goes without its desktop, by the same core as a desktop. */
 export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): void {

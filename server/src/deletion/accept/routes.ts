@@ -11,6 +11,7 @@ import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
+import { conditionHeader } from '../../http/schemas/conditionHeader.js';
 import { DesktopIdText, DesktopPath } from '../../http/schemas/ids.js';
 import { JobAnswer, NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
@@ -37,17 +38,6 @@ export interface DeletionRouteParts {
   /** Something became due. */
   readonly announceWork: () => void;
 }
-
-/** What a caller agreed to. */
-export const conditionHeader = Type.Object({
-  'if-match': Type.Optional(
-    Type.String({
-      description:
-        'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
-        'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
-    }),
-  ),
-});
 
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {

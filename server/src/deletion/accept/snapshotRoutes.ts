@@ -9,6 +9,7 @@ import { readDesktopResources } from '../../desktops/access/desktopResource.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
+import { conditionHeader } from '../../http/schemas/conditionHeader.js';
 import { DesktopPath, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
@@ -19,7 +20,7 @@ import type { DeletionOrder } from './acceptanceStore.js';
 import { acceptParts } from './acceptParts.js';
 import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
-import { conditionHeader, type DeletionRouteParts } from './routes.js';
+import type { DeletionRouteParts } from './routes.js';
 
 /** A deletion of a snapshot is known by the snapshot's id. */
 const SnapshotIdText = uuid<DesktopId>('Snapshot ID.');

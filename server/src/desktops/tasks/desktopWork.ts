@@ -10,6 +10,7 @@ import { buildDesktop } from '../create/buildDesktop.js';
 import { createPostgresCreations } from '../create/creations.js';
 import { abandonStep, changeDisks, mustLook } from '../disks/changeDisks.js';
 import { powerTasks, switchPower } from '../power/switchPower.js';
+import { abandonRestore, mustRestore, restoreDisks } from '../restore/restoreDisks.js';
 import { giveUpSnapshots, makeSnapshots } from '../snapshots/makeSnapshots.js';
 import { describeFailure, isPassing } from './taskErrors.js';
 import type { TaskParts } from './taskParts.js';
@@ -49,7 +50,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       { desktop: task.id, task: task.task_status, attempts, err: error },
       'a desktop task failed',
     );
-    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustBeMade(change)))) {
+    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustBeMade(change, error)))) {
       const random = parts.ambient.randomBytes(1).readUInt8() / 256;
       return postponeTask(parts.database, task, {
         inMilliseconds: backoff(attempts, random, 200, 30_000),
@@ -74,6 +75,8 @@ function goOn(parts: TaskParts, task: DesktopTask, change: TaskChange): Promise<
       return changeDisks(parts, task, change);
     case 'snapshots':
       return makeSnapshots(parts, task, change);
+    case 'restore':
+      return restoreDisks(parts, task, change);
     case 'network':
     case 'product':
       return changeServer(parts, task, change);
@@ -91,6 +94,8 @@ function giveUp(
       return abandonStep(parts, task, change, failure);
     case 'snapshots':
       return giveUpSnapshots(parts, task, change, failure);
+    case 'restore':
+      return abandonRestore(parts, task, change, failure);
     case 'network':
     case 'product':
       return abandonChange(parts, task, change, failure);
@@ -98,12 +103,14 @@ function giveUp(
 }
 
 /** Whether a change has to go on however often its step fails. */
-function mustBeMade(change: TaskChange): boolean {
+function mustBeMade(change: TaskChange, error: EngineError): boolean {
   switch (change.kind) {
     case 'disks':
       return mustLook(change);
     case 'snapshots':
       return false;
+    case 'restore':
+      return mustRestore(error);
     case 'network':
     case 'product':
       return mustGoOn(change);

@@ -44,6 +44,12 @@ function stillHeld(task: DesktopTask) {
     and task_job_id is not distinct from ${task.task_job_id}::uuid`;
 }
 
+/** Whether a desktop is still this worker's, for this very task. */
+export async function isStillHeld(database: Database, task: DesktopTask): Promise<boolean> {
+  const row = await database.selectFrom('desktops').select('id').where(stillHeld(task)).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Sets the task word that callers see; nothing if the desktop is no longer this worker's. */
 export async function showTask(
   database: Kysely<Schema>,

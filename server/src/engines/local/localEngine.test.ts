@@ -153,7 +153,7 @@ describe('the client of the engine host trusts no answer', () => {
       async (engine) => {
         const volume = { ...ref, kind: 'volume', keyId: made(keyId, isKeyId) } as const;
         await engine.resizeVolume(volume, 12);
-        await engine.restoreSnapshot({ ...volume, kind: 'snapshot' });
+        await engine.restoreSnapshot({ ...volume, kind: 'snapshot' }, 5);
         await engine.power(ref, 'hibernate', 'soft');
         await engine.resizeServer(ref, { vcpus: 2, memoryMiB: 4096 });
         await engine.connectServer(ref, [{ ...volume, kind: 'port' }]);
@@ -163,7 +163,7 @@ describe('the client of the engine host trusts no answer', () => {
     const named = (kind: string) => ({ kind, id, generation: ref.generation });
     assert.deepEqual(asked, [
       { id: 1, verb: 'resizeVolume', params: { ref: named('volume'), sizeGiB: 12 } },
-      { id: 2, verb: 'restoreSnapshot', params: { ref: named('snapshot') } },
+      { id: 2, verb: 'restoreSnapshot', params: { ref: named('snapshot'), notAfter: 5 } },
       { id: 3, verb: 'power', params: { ref: named('server'), action: 'hibernate', hard: false } },
       { id: 4, verb: 'resizeServer', params: { ref: named('server'), vcpus: 2, memoryMiB: 4096 } },
       { id: 5, verb: 'connectServer', params: { ref: named('server'), ports: [named('port')] } },

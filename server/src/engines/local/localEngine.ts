@@ -114,8 +114,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async notify(server, text) {
       await host.ask('notify', { ref: plainRef(server), text });
     },
-    async restoreSnapshot(snapshot) {
-      await host.ask('restoreSnapshot', { ref: plainRef(snapshot) });
+    async restoreSnapshot(snapshot, notAfter) {
+      const until = notAfter === undefined ? {} : { notAfter };
+      await host.ask('restoreSnapshot', { ref: plainRef(snapshot), ...until });
     },
     list: async (kind) => parseListed(await host.ask('list', { kind }), kind),
     async health(): Promise<EngineHealth> {

@@ -45,6 +45,11 @@ describe('a snapshot of a disk', () => {
       assert.equal(await readFile(join(disks.filesOf(ref), 'note'), 'utf8'), 'before');
       await writeFile(join(disks.filesOf(ref), 'note'), 'after again');
     }
+    await assert.rejects(
+      disks.calls.ask('restoreSnapshot', { ref: snapshot, notAfter: 1 }),
+      refusedWith('timeout', /./),
+    );
+    assert.equal(await readFile(join(disks.filesOf(ref), 'note'), 'utf8'), 'after again');
     await disks.assertSize(ref, 2);
     await disks.calls.removeSurely(snapshot);
     await disks.calls.removeSurely(ref);

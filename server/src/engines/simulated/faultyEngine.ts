@@ -77,7 +77,8 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     connectServer: (ref, ports) =>
       around('connect', of(ref), () => simulated.connectServer(ref, ports), nothing),
     notify: (ref, text) => around('notify', of(ref), () => simulated.notify(ref, text), nothing),
-    restoreSnapshot: (ref) => around('restore', of(ref), () => simulated.restoreSnapshot(ref), nothing),
+    restoreSnapshot: (ref, notAfter) =>
+      around('restore', of(ref), () => simulated.restoreSnapshot(ref, notAfter), nothing),
   };
 }
 

@@ -237,3 +237,23 @@ export async function findSource(pool: pg.Pool, snapshot: SimulatedRow): Promise
   );
   return rows[0]?.id;
 }
+
+/** What stands for the content of a volume: a text that tests put into it, `content` of its spec. Null: nothing. */
+export async function findContent(pool: pg.Pool, volume: string): Promise<string | null> {
+  const { rows } = await pool.query<{ content: string | null }>(
+    `select spec ->> 'content' as content from simulated_items where kind = 'volume' and id = $1`,
+    [volume],
+  );
+  return rows[0]?.content ?? null;
+}
+
+/** Gives a volume that is there to stay the content of a snapshot. */
+export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<void> {
+  await pool.query(
+    `update simulated_items v
+     set spec = (v.spec - 'content') || jsonb_strip_nulls(jsonb_build_object('content', s.spec -> 'content'))
+     from simulated_items s
+     where v.kind = 'volume' and v.id = $1 and v.generation = $2 and v.status <> 'deleting' and s.kind = 'snapshot' and s.id = $3`,
+    [volume.id, volume.generation, snapshot],
+  );
+}

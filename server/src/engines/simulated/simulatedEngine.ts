@@ -27,6 +27,7 @@ import {
   changeRules,
   changeSpec,
   connectRow,
+  findContent,
   findErasure,
   findRow,
   findRowsByName,
@@ -37,6 +38,7 @@ import {
   isUsedByOther,
   listRows,
   plugRow,
+  restoreRow,
   type SimulatedRow,
   sweep,
   unplugRow,
@@ -88,9 +90,10 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     };
     if (notAfter !== undefined && machineTime() > notAfter)
       throw new EngineError('timeout', 'the time in which the creation could begin is over');
+    const content = spec.kind === 'snapshot' ? await findContent(pool, spec.volume.id) : null;
     await insertRow(pool, {
       ...row,
-      spec: { ...spec, uses: uses.map((used) => used.id) },
+      spec: { ...spec, ...(content === null ? {} : { content }), uses: uses.map((used) => used.id) },
       changesAt: building ? later(spec.name, 'build') : null,
       changesTo: building ? 'active' : null,
     });
@@ -198,7 +201,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
-  const restoreSnapshot = async (ref: ProviderRef): Promise<void> => {
+  const restoreSnapshot = async (ref: ProviderRef, notAfter?: number): Promise<void> => {
     const call = chance.begin('restore snapshot');
     const source = await findSource(pool, await demand(ref));
     const volume = source === undefined ? undefined : await findRow(pool, 'volume', source, ambient.now());
@@ -207,6 +210,9 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     const user = await findUser(pool, volume.id, ambient.now());
     if (user !== undefined && user !== 'shutoff')
       throw new EngineError('conflict', `the volume ${volume.id} is in use by a server that is ${user}`);
+    if (notAfter !== undefined && machineTime() > notAfter)
+      throw new EngineError('timeout', 'the time in which the disk could be put back is over');
+    await restoreRow(pool, volume, ref.id);
     call.end();
   };
 

@@ -157,6 +157,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     disk_type: 'SYSTEM_DISK',
     system_disk_snapshot: { name: 'before the update', description: 'kept for a week' },
   },
+  BatchRestoreDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   BatchDeleteDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   ResizeDesktop: {
     desktops: [{ desktop_id: desktop }],

@@ -27,6 +27,22 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
   'What is on them cannot be restored. A running desktop loses them at once. None is deleted where one of them cannot be; afterwards the sub-jobs of the answered job tell of each.':
     '磁盘上的数据无法恢复。运行中的桌面将立即失去这些磁盘。其中有一个不能删除则全部不删除；此后返回的任务的子任务说明每个磁盘的结果。',
   'Volume ID.': '磁盘ID。',
+  'What was written to the disks since is lost. Their desktops must be off. All are put back, or none where one of them cannot be; afterwards the sub-jobs of the answered job tell of each.':
+    '磁盘自创建快照以来写入的全部内容将丢失。所属桌面必须已关机。其中有一个不能恢复则全部不恢复；此后返回的任务的子任务说明每个快照的结果。',
+  'Changes nothing. Refused as the restore itself would be.':
+    '不做任何更改。不能恢复时，与恢复本身一样被拒绝。',
+  'What the desktop is called now. The digest does not cover it.': '桌面的当前名称；不计入摘要。',
+  'What would carry it out. simulated: nothing real would be changed.':
+    '将由哪个引擎执行。simulated：不会更改任何真实资源。',
+  'Send it as If-Match: "<digest>" to go ahead with exactly this plan. Also the ETag.':
+    '作为If-Match: "<digest>"发送，即只按此计划执行。同时为ETag。',
+  'When the snapshot was made: what was written to the disk since is lost.':
+    '快照的创建时间：此后写入磁盘的内容将丢失。',
+  'The disk that is put back.': '将被恢复的磁盘。',
+  'Of the disk, in GB; it stays as large as it is.': '磁盘大小，单位GB；保持不变。',
+  'The key of disk and snapshot, which is kept. Null: they are not encrypted.':
+    '磁盘和快照的密钥，将保留。null：未加密。',
+  'What is lost and what stays, in words.': '说明哪些内容丢失、哪些保留。',
   'Snapshot ID.': '快照ID。',
   'The disk that it is of.': '快照所属的磁盘。',
   'The snapshot that would go alone; left out: none would.': '将单独删除的快照；不含该字段：不单独删除快照。',

@@ -32,6 +32,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These snapshots go for good; the disks that they are of stay as they are.',
       zh: '这些快照将永久消失；所属磁盘保持不变。',
     },
+    BatchRestoreDesktopSnapshot: {
+      en: 'What was written to these disks since their snapshots were made is lost for good.',
+      zh: '这些磁盘自创建快照以来写入的全部内容将永久丢失。',
+    },
     DeleteUser: {
       en: 'The desktop user goes. Nobody signs in by that name any more; desktops are not touched.',
       zh: '该桌面用户将被删除，无法再以此名称登录；桌面不受影响。',

@@ -23,6 +23,8 @@ export const operationSections: readonly OperationSection[] = [
       ListDesktopSnapshot: '查询磁盘快照，最新的在前',
       BatchCreateDesktopSnapshot: '为桌面的磁盘创建快照',
       BatchDeleteDesktopSnapshot: '删除磁盘快照，有一个不能删除则全部不删除',
+      BatchRestoreDesktopSnapshot: '将磁盘恢复到快照，有一个不能恢复则全部不恢复',
+      ShowSnapshotRestorePlan: '预览将磁盘恢复到快照会带来什么',
       BatchRunDesktops: '开机、关机、重启或休眠桌面',
       ChangeDesktopNetwork: '切换桌面的子网或IP地址，或修改其安全组',
       BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',

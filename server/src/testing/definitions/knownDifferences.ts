@@ -234,6 +234,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'DeleteDesktop header.if-match: ours',
       'DeleteDesktopVolumes header.if-match: ours',
       'BatchDeleteDesktopSnapshot header.if-match: ours',
+      'BatchRestoreDesktopSnapshot header.if-match: ours',
       'ListTraces query.request_id: ours',
     ],
   },
@@ -337,6 +338,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: [
       'DeleteDesktopVolumes body.volume_ids: required here',
       'BatchDeleteDesktopSnapshot body.snapshot_ids: required here',
+      'BatchRestoreDesktopSnapshot body.snapshot_ids: required here',
       'BatchCreateDesktopSnapshot body.desktop_ids: required here',
       'BatchCreateDesktopSnapshot body.disk_type: required here',
     ],

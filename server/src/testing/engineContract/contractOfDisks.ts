@@ -109,11 +109,20 @@ export function describeDisks(subject: EngineUnderTest): void {
     await assert.rejects(subject.engine.restoreSnapshot(snapshot), EngineError);
     await surely('stops', () => subject.engine.power(desktop.server, 'stop', 'hard'));
     await untilStatus(subject.engine, desktop.server, 'shutoff');
-    await surely('restores', () => subject.engine.restoreSnapshot(snapshot));
+    const late = (error: unknown) => error instanceof EngineError && error.reason === 'timeout';
+    await assert.rejects(subject.engine.restoreSnapshot(snapshot, 0), late, 'S9: later than it may begin');
+    const restore = () => surely('restores', () => subject.engine.restoreSnapshot(snapshot));
+    await Promise.all([restore(), restore()]);
     await assert.rejects(subject.engine.restoreSnapshot(unknownRef('snapshot')), EngineError);
     await assert.rejects(subject.engine.create(specs.snapshot(unknownRef('volume'))), EngineError);
+    await removeSurely(subject.engine, desktop.server);
+    await surely('is asked to go', async () => {
+      await subject.engine.remove(desktop.volume, { force: true });
+    });
+    await assert.rejects(subject.engine.restoreSnapshot(snapshot), EngineError, 'S9: on its way out');
     await removeSurely(subject.engine, snapshot);
-    await removeDesktop(subject.engine, desktop);
+    await removeSurely(subject.engine, desktop.volume);
+    await removeSurely(subject.engine, desktop.port);
   });
 
   for (const last of ['volume', 'snapshot'] as const) {

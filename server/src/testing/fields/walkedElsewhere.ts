@@ -109,6 +109,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     data_disk_snapshot data_disk_snapshot.name data_disk_snapshot.description`,
   ),
   BatchDeleteDesktopSnapshot: inTest('desktops/snapshots/snapshots.test.ts', 'snapshot_ids'),
+  BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreDisks.test.ts', 'snapshot_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   ExportUsersNew: inTest(

@@ -34,6 +34,10 @@ export const desktopFields: FieldTexts = {
     'IDs of snapshots. If one cannot go, none goes.',
     '快照ID列表。有一个不能删除则全部不删除。',
   ],
+  'BatchRestoreDesktopSnapshot.snapshot_ids': [
+    'IDs of snapshots, of each disk one. If one disk cannot be put back, none is.',
+    '快照ID列表，每个磁盘一个。有一个磁盘不能恢复则全部不恢复。',
+  ],
   snapshot_name: ['Name of a snapshot.', '快照名称。'],
   snapshot_names: ['Names of snapshots.', '快照名称列表。'],
   desktop_names: ['Names of desktops.', '桌面名称列表。'],

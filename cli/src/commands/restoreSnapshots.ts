@@ -1,0 +1,79 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { at, numberAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration } from '../text/formatDuration.js';
+import { exitCodeOf, follow, type PlannedSnapshot, planSnapshots, type Waiting } from './snapshots.js';
+
+/** `deskplane snapshot restore`: shows the service's plan of each, asks, and has exactly that carried out. */
+export async function restoreSnapshots(
+  session: Session,
+  wanted: readonly string[],
+  options: Waiting & { readonly yes: boolean },
+): Promise<ExitCode> {
+  const { terminal } = session;
+  const { snapshot: text } = terminal.messages;
+  const mayAsk = terminal.interactive && !options.yes;
+  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, text.restoreNeedsYes);
+  const snapshots = await planSnapshots(session, wanted, 'restore-plan');
+  const forecast = forecastOf(session, snapshots);
+  if (session.json) terminal.note(`${forecast}\n`);
+  else terminal.say(`${forecast}\n`);
+  if (mayAsk && (await terminal.ask(text.restoreQuestion)).trim() !== 'yes')
+    throw new Failure(exitCodes.failed, text.restoreDeclined);
+  const startedAt = performance.now();
+  const jobId = await askForRestore(session, snapshots);
+  const subJobs = await follow(session, jobId, startedAt, options);
+  if (session.json)
+    sayJson(session, {
+      engine: textAt(snapshots[0]?.plan, 'engine'),
+      job_id: jobId,
+      jobs: subJobs.map(({ detail }) => detail),
+    });
+  else {
+    const time = formatDuration(performance.now() - startedAt, terminal.language);
+    for (const { id, name } of snapshots) {
+      const job = subJobs.find(({ detail }) => textAt(detail, 'entities', 'snapshot_id') === id);
+      if (job?.state === 'failed') terminal.note(text.notRestored(name, printable(job.failure)));
+      else terminal.say(job?.state === 'done' ? text.restored(name, time) : text.restoring(name));
+    }
+  }
+  return exitCodeOf(subJobs);
+}
+
+/** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is restored then */
+async function askForRestore(
+  { api, terminal }: Session,
+  snapshots: readonly PlannedSnapshot[],
+): Promise<string> {
+  const digests = snapshots.map(({ plan }) => textAt(plan, 'digest'));
+  const body = { snapshot_ids: snapshots.map(({ id }) => id) };
+  try {
+    return textAt((await api.post('/snapshots/batch-restore', body, digests)).body, 'job_id');
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 412) throw error;
+    throw new Failure(exitCodes.planChanged, terminal.messages.snapshot.restorePlanChanged);
+  }
+}
+
+function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]): string {
+  const { snapshot: text } = terminal.messages;
+  const words = text.restorePlan;
+  const parts = [text.restoreHeading(snapshots.length)];
+  if (snapshots.some(({ plan }) => textAt(plan, 'engine') === 'simulated')) parts.push(text.restoreSimulated);
+  for (const { name, plan } of snapshots) {
+    const describe = at(plan, 'is_system_disk') === true ? words.system : words.data;
+    const facts: (readonly [string, string])[] = [
+      [words.snapshot, words.madeAt(name, formatTime(textAt(plan, 'create_time')))],
+      [words.disk, describe(textAt(plan, 'device'), numberAt(plan, 'size') ?? 0)],
+      [words.desktop, printable(textAt(plan, 'computer_name'))],
+      [words.lost, textAt(plan, 'reason')],
+      [words.plan, textAt(plan, 'digest')],
+    ];
+    parts.push(formatFacts(facts, '    ', terminal.columns));
+  }
+  return parts.join('\n\n');
+}

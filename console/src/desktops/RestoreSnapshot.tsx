@@ -1,0 +1,59 @@
+import Spinner from '@cloudscape-design/components/spinner';
+import { type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChange, useRead } from '../api/queries';
+import { formatTime } from '../language/format';
+import { Dialog } from '../layout/Dialog';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { type Desktop, staleChanges } from './desktop';
+import type { Snapshot } from './useSnapshots';
+
+interface Props {
+  readonly desktop: Desktop;
+  readonly snapshot: Snapshot;
+  /** What people know its disk by. */
+  readonly disk: string;
+  readonly onClose: () => void;
+}
+
+/** Puts a disk back to a snapshot exactly as the service planned it. */
+export function RestoreSnapshot({ desktop, snapshot, disk, onClose }: Props): ReactNode {
+  const { t } = useTranslation('desktops');
+  const { snapshot_id: id, snapshot_name: name, create_time: time } = snapshot;
+  const plan = useRead('ShowSnapshotRestorePlan', {
+    path: { desktop_id: desktop.desktop_id, snapshot_id: id },
+  });
+  const restore = useChange('BatchRestoreDesktopSnapshot', [...staleChanges, 'ShowSnapshotRestorePlan']);
+  return (
+    <Dialog
+      title={t('snapshots.restoreTitle', { name })}
+      action={t('snapshots.restoreSubmit')}
+      pending={restore.isPending}
+      disabled={plan.data === undefined}
+      onClose={onClose}
+      onAction={() =>
+        restore.mutate(
+          { body: { snapshot_ids: [id] }, headers: { 'if-match': `"${plan.data?.digest}"` } },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <div>{t('snapshots.restoreWhat', { disk, time: formatTime(time) })}</div>
+      <div>{t('snapshots.restoreStays', { name: desktop.computer_name })}</div>
+      {plan.data !== undefined && (
+        <div>
+          {plan.data.key_id === null
+            ? t('snapshots.notEncrypted')
+            : t('snapshots.restoreKey', { key: plan.data.key_id })}
+        </div>
+      )}
+      {plan.data === undefined &&
+        (plan.error === null ? (
+          <Spinner />
+        ) : (
+          <ErrorAlert error={plan.error} header={t('snapshots.restoreRefused')} />
+        ))}
+      {restore.error !== null && <ErrorAlert error={restore.error} header={t('snapshots.notRestored')} />}
+    </Dialog>
+  );
+}
