@@ -47,4 +47,21 @@ describe('a pool of connections', () => {
       await connections.close();
     }
   });
+
+  it('A1: a query that was asked for just before is not broken off with the sessions of before', async () => {
+    const connections = connect({ url: test.url, connections: 4 });
+    try {
+      await connections.pool.query('select 1');
+      const asked = connections.pool.query<{ two: number }>('select 2 as two');
+      connections.renew();
+      assert.deepEqual((await asked).rows, [{ two: 2 }]);
+      const others = await Promise.all([1, 2].map(() => connections.pool.query('select 1')));
+      assert.deepEqual(
+        others.map(({ rowCount }) => rowCount),
+        [1, 1],
+      );
+    } finally {
+      await connections.close();
+    }
+  });
 });

@@ -79,7 +79,7 @@ const endsWithItsClient = [
 export function connect(options: ConnectOptions): Connections {
   const half = Math.max(1, Math.floor((options.connections ?? 10) / 2));
   const where = locateDatabase(options.url);
-  const idle = new Set<BoundedClient>();
+  const renewals: (() => void)[] = [];
   let renewedAt = Number.NEGATIVE_INFINITY;
   const open = (max: number, settings: string, answerWithin: number): pg.Pool => {
     // The server gives up a little earlier, so that it does not go on with what nobody waits for.
@@ -94,6 +94,13 @@ export function connect(options: ConnectOptions): Connections {
       options: `${settings} ${endsWithItsClient}${limit}`,
     };
     const pool = new pg.Pool(config);
+    const idle = new Set<BoundedClient>();
+    const endIdle = (): void => {
+      for (const client of idle)
+        if (client.openedAt < renewedAt) client.breakOff('It was opened while the database was read-only.');
+    };
+    // Who has just asked for a connection gets an idle one in the next tick, and has it then.
+    renewals.push(() => (pool.waitingCount === 0 ? endIdle() : setImmediate(endIdle)));
     pool.on('error', options.onIdleError ?? (() => undefined));
     pool.on('release', (_error, client) => {
       if (!(client instanceof BoundedClient)) return;
@@ -122,7 +129,7 @@ export function connect(options: ConnectOptions): Connections {
     pools,
     renew: () => {
       renewedAt = performance.now();
-      for (const client of idle) client.breakOff('It was opened while the database was read-only.');
+      for (const renewal of renewals) renewal();
     },
     // Not database.destroy(): that leaves the pool open when nothing was asked through Kysely.
     close: async () => {

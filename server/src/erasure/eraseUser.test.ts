@@ -4,7 +4,7 @@ import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { replayTombstones } from '../backup/replayTombstones.js';
-import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
 import { setEndAside } from '../testing/oldDeletions.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
@@ -63,6 +63,13 @@ describe('erasing a person', () => {
     const [first] = await createDesktops(service, owned('zdenka'));
     const [other] = await createDesktops(service, { desktop_name: 'shared' });
     const user = await idOf('zdenka');
+    // Named after the desktop, and described by somebody who knows whose it is.
+    const pictured = { desktop_ids: [first], disk_type: 'ALL', description: 'of zdenka' };
+    const { job_id } = (await service.call('POST', '/snapshots/batch-create', pictured)).body;
+    await waitUntil(
+      async () => (await readSubJobs(service, job_id)).every(({ status }) => status === 'SUCCESS'),
+      'the snapshot',
+    );
     const attached = { desktop_id: other, user_name: 'zdenka', user_email: 'zdenka@example.org' };
     for (const [path, body] of [
       ['attach', { desktops: [attached] }],

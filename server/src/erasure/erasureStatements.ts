@@ -43,6 +43,7 @@ export function erasureStatements(users: string): readonly string[] {
      where desktop_name is not null and desktop_id in (select id::text from ${gone} g)`,
     `update items set display_name = null where display_name is not null and desktop_id in ${gone}`,
     `update desktops set computer_name = '' where computer_name <> '' and id in ${gone}`,
+    `update snapshots set name = '', description = '' where (name <> '' or description <> '') and desktop_id in ${gone}`,
     `update screen_connections c set user_name = '', computer_name = '', source_ip = null, client_version = null
      from ${users} p
      where c.project_id = p.project_id and c.desktop_user_id = p.user_id and c.user_name <> ''`,

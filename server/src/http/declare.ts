@@ -1,5 +1,6 @@
 import { type TObject, type TProperties, type TSchema, Type } from 'typebox';
-import type { Operation } from '../access/permissions/table.js';
+import { mayChange } from '../access/permissions/permission.js';
+import { type Operation, permissions } from '../access/permissions/table.js';
 import type { ErrorFamily, RouteDeclaration } from './request.js';
 import { flatErrors, keystoneErrors } from './schemas/errors.js';
 import { ProjectPath } from './schemas/ids.js';
@@ -23,6 +24,7 @@ export interface RouteForm
 /** A declared route, as Fastify takes it. */
 export interface DeclaredRoute<Form extends RouteForm, Path, Errors> {
   readonly config: { readonly declaration: RouteDeclaration };
+  readonly exposeHeadRoute: boolean;
   readonly schema: Params<Form, Path> & Query<Form> & Headers<Form> & Body<Form> & Answers<Form, Errors>;
 }
 
@@ -79,6 +81,8 @@ function familyOf<Path extends TProperties, Errors extends object>(
           ...(notOffered === undefined ? {} : { notOffered }),
         },
       },
+      // Asking for the head of a GET that changes something, or uses it up, must not do it.
+      exposeHeadRoute: !mayChange(permissions[operation]),
       schema: {
         summary,
         ...same,

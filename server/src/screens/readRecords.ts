@@ -54,7 +54,7 @@ export async function readRecords(
   ];
   // One statement, so that the page agrees with the total, which stands on a row of its own where the page is empty.
   const { rows } = await pool.query<{ total: number } & (ConnectionRecord | { id: null })>(
-    `with matching as (select c.* from screen_connections c where ${matching}),
+    `with matching as not materialized (select c.* from screen_connections c where ${matching}),
      page as (
        select c.id, c.desktop_id, c.computer_name, c.user_name, c.source_ip, c.client_version, c.is_reconnect,
          c.started_at, c.setup_at, c.ended_at, c.end_reason, d.enterprise_project_id, (

@@ -33,25 +33,21 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
 
   app.get(
     '/v2/:project_id/desktops/:desktop_id/remote-consoles',
-    {
-      // A look at the head must not use up what is asked for.
-      exposeHeadRoute: false,
-      ...workspace('ShowRemoteConsoleAddress', "Get an address of a desktop's screen", {
-        description:
-          'The address opens the screen in a browser, once and within a minute. The page that it opens may come back as long as the ' +
-          'caller has the right to ask for the address.',
-        path: DesktopPath,
-        answers: {
-          200: Type.Object({
-            type: Type.String({ description: 'novnc' }),
-            url: Type.String({
-              description: 'The secret is in its fragment, which browsers keep to themselves.',
-            }),
-            protocol: Type.String({ description: 'vnc' }),
+    workspace('ShowRemoteConsoleAddress', "Get an address of a desktop's screen", {
+      description:
+        'The address opens the screen in a browser, once and within a minute. The page that it opens may come back as long as the ' +
+        'caller has the right to ask for the address.',
+      path: DesktopPath,
+      answers: {
+        200: Type.Object({
+          type: Type.String({ description: 'novnc' }),
+          url: Type.String({
+            description: 'The secret is in its fragment, which browsers keep to themselves.',
           }),
-        },
-      }),
-    },
+          protocol: Type.String({ description: 'vnc' }),
+        }),
+      },
+    }),
     async (request) => {
       const access = accessOf(request);
       const desktop = await findAuthorizedDesktop(database, access, request.params.desktop_id);

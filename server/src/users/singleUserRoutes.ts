@@ -85,18 +85,14 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
 
   app.get(
     '/v2/:project_id/users/:user_id/random-password',
-    {
-      // It changes something: only who asks for it as it is published does.
-      exposeHeadRoute: false,
-      ...workspace('ResetRandomPassword', 'Give a desktop user another password', {
-        description:
-          'Ends all sessions of the user and closes the screens. The password is made up and answered once; the user chooses another ' +
-          'one at the next sign-in. With `email`, nobody but the user learns it.',
-        path: UserPath,
-        query: ResetPasswordQuery,
-        answers: { 200: NewPassword },
-      }),
-    },
+    workspace('ResetRandomPassword', 'Give a desktop user another password', {
+      description:
+        'Ends all sessions of the user and closes the screens. The password is made up and answered once; the user chooses another ' +
+        'one at the next sign-in. With `email`, nobody but the user learns it.',
+      path: UserPath,
+      query: ResetPasswordQuery,
+      answers: { 200: NewPassword },
+    }),
     async (request) => {
       const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       const order = { projectId: projectOf(request), userId: id, language: request.language };

@@ -71,8 +71,6 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
   app.get(
     '/v2/:project_id/deletions/:desktop_id/events',
     {
-      // The length of the body is not known.
-      exposeHeadRoute: false,
       ...workspace('WatchDeletion', 'Follow a deletion', {
         description:
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
@@ -86,6 +84,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
           204: NoContent,
         },
       }),
+      // The length of the body is not known.
+      exposeHeadRoute: false,
     },
     async (request, reply) => {
       const access = accessOf(request);

@@ -10,7 +10,8 @@ import { asId, type DesktopUserId, type ExportTaskId, type ProjectId, type UserG
 import { fileLifeMs, tasksOfProject } from './exportLimits.js';
 import type { ListExportTasksQuery } from './exportSchemas.js';
 
-const taskWords = { en: 'export task', zh: '导出任务' } as const satisfies ErrorArgument;
+/** What an export is called in errors. */
+export const taskWords = { en: 'export task', zh: '导出任务' } as const satisfies ErrorArgument;
 
 /** Whom an export is of; what is undefined or empty narrows nothing. */
 export interface ExportFilter {
@@ -52,7 +53,7 @@ export async function createExport(
     resource: groupId === undefined ? { type: 'export', id } : { type: 'userGroup', id: groupId },
   });
   await database.transaction().execute(async (transaction) => {
-    await requireRoom(transaction, projectId);
+    await requireRoom(transaction, projectId, now);
     await transaction
       .insertInto('export_tasks')
       .values({
@@ -70,8 +71,8 @@ export async function createExport(
   return id;
 }
 
-/** Of two calls the second counts the first one's export. */
-async function requireRoom(transaction: Transaction, projectId: ProjectId): Promise<void> {
+/** Of two calls the second counts the first one's export. Those that have expired count no more. */
+async function requireRoom(transaction: Transaction, projectId: ProjectId, now: Date): Promise<void> {
   await transaction
     .selectFrom('projects')
     .select('id')
@@ -82,6 +83,7 @@ async function requireRoom(transaction: Transaction, projectId: ProjectId): Prom
     .selectFrom('export_tasks')
     .select(sql<number>`count(*)::int`.as('count'))
     .where('project_id', '=', projectId)
+    .where('expires_at', '>', now)
     .executeTakeFirstOrThrow();
   if (count >= tasksOfProject)
     throw new ApiError('DPL.4091', [`export_tasks: ${count} + 1 > ${tasksOfProject}`]);
@@ -118,9 +120,10 @@ async function noteUsers(
     .columns(['task_id', 'user_id', 'project_id'])
     .expression(
       query
-        // The key of each is held in the order in which others lock users.
+        // The key of each is held, in the order in which others lock users: who is deleted meanwhile is not in it.
         .select([sql<ExportTaskId>`${id}::text`.as('task_id'), 'u.id as user_id', 'u.project_id'])
-        .orderBy('u.id'),
+        .orderBy('u.id')
+        .forKeyShare(['u']),
     )
     .execute();
 }

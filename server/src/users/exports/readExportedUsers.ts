@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DesktopUserId, ExportTaskId, ProjectId } from '../../ids.js';
 import { groupNames } from '../groups/groupNames.js';
 import { passwordState } from '../passwordState.js';
 import { userColumns } from '../presentUser.js';
 import { countDesktopsOf } from '../queries.js';
+import { taskWords } from './exportTasks.js';
 import type { ExportedUser } from './writeUserFile.js';
 
 /**
@@ -34,17 +36,21 @@ export async function readExportedUsers(
   return rows.map((row) => ({ ...row, total_desktops: desktops.get(row.id) ?? 0 }));
 }
 
-/** Notes that the file of an export was downloaded; the first time counts. */
+/**
+ * Notes that the file of an export was downloaded; the first time counts.
+ * @throws {ApiError} DPL.0404 when it has gone meanwhile: its users went with it, so that a file would say that there are none
+ */
 export async function noteDownload(
   database: Database,
   projectId: ProjectId,
   taskId: ExportTaskId,
   now: Date,
 ): Promise<void> {
-  await database
+  const { numUpdatedRows } = await database
     .updateTable('export_tasks')
     .set((task) => ({ downloaded_at: sql<Date>`coalesce(${task.ref('downloaded_at')}, ${now})` }))
     .where('project_id', '=', projectId)
     .where('id', '=', taskId)
-    .execute();
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new ApiError('DPL.0404', [taskWords]);
 }
