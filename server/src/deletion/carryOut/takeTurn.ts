@@ -3,6 +3,7 @@ import { type Engine, EngineError, type Observation, type ProviderRef } from '..
 import { paceOf } from '../../engines/pace.js';
 import { backoff } from '../../retry/backoff.js';
 import { fittingStart } from '../../text/unfitText.js';
+import { askedInVain } from '../ledger/askedInVain.js';
 import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
 import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
@@ -113,7 +114,7 @@ async function ask(turn: Turn, item: ItemState, ref: ProviderRef, lookAfter: num
     return failed(turn, asked, error);
   }
   const well = forget(asked, 'attempts', 'lastError');
-  const inVain = asks === 1 ? {} : { lastError: `asked to go ${asks} times and still there` };
+  const inVain = asks === 1 ? {} : { lastError: askedInVain(asks) };
   return later(turn, { ...well, ...inVain }, answer === 'accepted' ? lookAfter : 0);
 }
 

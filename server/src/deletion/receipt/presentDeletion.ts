@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Language } from '../../errors/errors.js';
+import { describeLastError } from '../ledger/askedInVain.js';
 import type { Deleted, LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 import { asTheyGo } from '../plan/asTheyGo.js';
 import { explainOutcome } from '../plan/planReasons.js';
@@ -35,7 +36,7 @@ export function presentDeletion(
     failed_since: toTime(deletion.failedSince),
     completed_at: toTime(deletion.completedAt),
     progress: { ended: items.filter((item) => item.ended !== null).length, total: items.length },
-    items: asTheyGo(items).map((item) => presentItem(item, names)),
+    items: asTheyGo(items).map((item) => presentItem(item, names, language)),
     users: users.map((user) => ({
       user_id: user.id,
       user_name: user.name,
@@ -56,7 +57,7 @@ export function presentPartId(
   return kind === 'volume' ? { volume_id: id } : { snapshot_id: id };
 }
 
-function presentItem(item: LedgerItem, names: DeletionNames) {
+function presentItem(item: LedgerItem, names: DeletionNames, language: Language) {
   const known = names.items.get(item.id);
   return {
     item_id: item.id,
@@ -79,7 +80,7 @@ function presentItem(item: LedgerItem, names: DeletionNames) {
     key_destroyed_at: toTime(item.keyDestroyedAt),
     observed_by: item.observedBy,
     attempts: item.attempts,
-    last_error: item.lastError,
+    last_error: describeLastError(item.lastError, language),
     released_by: item.releasedBy,
     released_by_name: known?.releasedByName ?? null,
     release_reason: item.releaseReason,

@@ -1,9 +1,12 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
 import type { VisibleDesktops } from '../../access/visibleDesktops.js';
+import { inOneSnapshotOf } from '../../database/oneSnapshot.js';
 import { itemKinds } from '../../engines/contract.js';
+import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
+import { describeLastError } from '../ledger/askedInVain.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
 import { acceptedByName, headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
 import { presentPartId } from '../receipt/presentDeletion.js';
@@ -93,6 +96,7 @@ export async function listDeletions(
   pool: pg.Pool,
   projectId: ProjectId,
   filter: DeletionFilter,
+  language: Language,
 ): Promise<Static<typeof DeletionList>> {
   const { enterpriseProjects, ids } = filter.visible;
   const chosen = [
@@ -103,19 +107,19 @@ export async function listDeletions(
     enterpriseProjects,
     ids,
   ];
-  const [{ rows }, { rows: totals }] = await Promise.all([
-    pool.query<Row>({
+  const { rows, total } = await inOneSnapshotOf(pool, async (client) => {
+    const page = await client.query<Row>({
       name: 'list deletions',
       text: pageText,
       values: [...chosen, filter.limit, filter.offset],
-    }),
-    pool.query<{ total: number; oldest: Date | null; now: Date }>({
+    });
+    const totals = await client.query<{ total: number; oldest: Date | null; now: Date }>({
       name: 'count deletions',
       text: totalText,
       values: chosen,
-    }),
-  ]);
-  const [total] = totals;
+    });
+    return { rows: page.rows, total: totals.rows[0] };
+  });
   const oldest = total?.oldest ?? null;
   const secondsSince = (time: Date, end: Date | null): number =>
     Math.max(0, Math.floor(((end ?? total?.now ?? time).getTime() - time.getTime()) / 1000));
@@ -142,12 +146,12 @@ export async function listDeletions(
       items_total: row.total,
       items_ended: row.ended,
       items_released: row.released,
-      waiting_for: row.waitingFor.map(toItem).map(presentOpenItem),
+      waiting_for: row.waitingFor.map(toItem).map((item) => presentOpenItem(item, language)),
     })),
   };
 }
 
-function presentOpenItem(item: LedgerItem): Static<typeof OpenItem> {
+function presentOpenItem(item: LedgerItem, language: Language): Static<typeof OpenItem> {
   return {
     item_id: item.id,
     kind: item.kind,
@@ -155,7 +159,7 @@ function presentOpenItem(item: LedgerItem): Static<typeof OpenItem> {
     intent: item.intent,
     asked_at: item.askedAt?.toISOString() ?? null,
     attempts: item.attempts,
-    last_error: item.lastError,
+    last_error: describeLastError(item.lastError, language),
   };
 }
 

@@ -57,14 +57,15 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     async (request) => {
       const { query } = request;
       const projectId = projectOf(request);
-      return listDeletions(pool, projectId, {
+      const filter = {
         visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
         states: query.state ?? [],
         acceptedAfter: parseTime('accepted_after', query.accepted_after),
         acceptedBefore: parseTime('accepted_before', query.accepted_before),
         limit: query.limit,
         offset: query.offset,
-      });
+      };
+      return listDeletions(pool, projectId, filter, request.language);
     },
   );
 

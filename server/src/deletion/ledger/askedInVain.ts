@@ -1,0 +1,12 @@
+import type { Language } from '../../errors/errors.js';
+
+/** Why an item is still there that its engine has promised to let go, as it is kept. @param asks how often it was asked */
+export function askedInVain(asks: number): string {
+  return `asked to go ${asks} times and still there`;
+}
+
+/** Why an item is still there, in the reader's language where the words are ours; an engine's own words stay as they are. */
+export function describeLastError(text: string | null, language: Language): string | null {
+  const asks = /^asked to go (\d+) times and still there$/.exec(text ?? '')?.[1];
+  return asks !== undefined && language === 'zh' ? `已请求删除${asks}次，但仍然存在` : text;
+}
