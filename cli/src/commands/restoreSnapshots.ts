@@ -40,6 +40,7 @@ export async function restoreSnapshots(
       if (job?.state === 'failed') terminal.note(text.notRestored(name, printable(job.failure)));
       else terminal.say(job?.state === 'done' ? text.restored(name, time) : text.restoring(name));
     }
+    terminal.say(text.restoreReceipt(jobId));
   }
   return exitCodeOf(subJobs);
 }

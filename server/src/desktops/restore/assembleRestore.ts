@@ -2,7 +2,7 @@ import { restoreFormat } from '@deskplane/verify/restoreTypes.js';
 import { awaitSealed } from '../../audit/awaitSealed.js';
 import { contentOf } from '../../audit/logEntry.js';
 import { entriesProvenBy, keysOf } from '../../audit/proveEntries.js';
-import { readEntries, readHead } from '../../audit/readLog.js';
+import { readEntries, readHead, readWritten } from '../../audit/readLog.js';
 import type { Database } from '../../database/connect.js';
 import type { DesktopId, ItemId, JobId, ProjectId } from '../../ids.js';
 
@@ -21,12 +21,14 @@ export interface RestoreName {
  * @throws {ApiError} DPL.0503 when the log is not sealed in time
  */
 export async function assembleRestore(database: Database, name: RestoreName) {
-  const sequence = await findStatement(database, name);
-  if (sequence === undefined) return undefined;
-  await awaitSealed(database, sequence);
+  const { projectId, desktopId } = name;
+  const written = await readWritten(database, projectId, desktopId, 'restore-receipt');
+  const statement = written.find(({ payload }) => isOf(payload, name));
+  if (statement === undefined) return undefined;
+  await awaitSealed(database, statement.sequence);
   const head = await readHead(database);
   if (head === undefined) throw new Error('A log with sealed entries has no head.');
-  const entries = await readEntries(database, name.projectId, name.desktopId, head.size);
+  const entries = await readEntries(database, projectId, desktopId, head.size);
   const receipt = entries.find(({ kind, payload }) => kind === 'restore-receipt' && isOf(payload, name));
   const acceptance = entries.find(({ kind, payload }) => kind === 'restore' && isOf(payload, name));
   if (receipt === undefined || acceptance === undefined)
@@ -39,18 +41,6 @@ export async function assembleRestore(database: Database, name: RestoreName) {
     head: head.envelope,
     keys: await keysOf(database, [head.envelope, proven.receipt.envelope]),
   };
-}
-
-async function findStatement(database: Database, name: RestoreName): Promise<number | undefined> {
-  const rows = await database
-    .selectFrom('log_entries')
-    .select(['sequence', 'payload'])
-    .where('project_id', '=', name.projectId)
-    .where('desktop_id', '=', name.desktopId)
-    .where('kind', '=', 'restore-receipt')
-    .execute();
-  const found = rows.find(({ payload }) => isOf(payload, name));
-  return found && Number(found.sequence);
 }
 
 function isOf(payload: Buffer, { snapshotId, jobId }: RestoreName): boolean {
