@@ -64,7 +64,10 @@ function failureOf(file: JsonValue, trust = {}): string {
 
 describe('ShowSnapshotRestoreReceipt', () => {
   it('proves what the engine answered, to whoever has the keys and an older head', async () => {
-    const older = (await service.call('GET', '//log/head')).body;
+    const older = await waitUntil(async () => {
+      const { status, body } = await service.call('GET', '//log/head');
+      return status === 200 && body;
+    }, 'the log to have a head');
     const [snapshot = ''] = snapshots;
     const job = await restore([snapshot]);
     const bundle = await receiptOf(snapshot, job);
