@@ -81,7 +81,8 @@ export const restoreEn = (deskplane: string) => ({
     now: 'what the disk holds now: it may have been written to since',
     key: (id: string) =>
       `that the old content is destroyed: the disk has still the key ${id}, and blocks may hold what was there before`,
-    plain: 'that the old content is destroyed: the disk is not encrypted, and blocks may hold what was there before',
+    plain:
+      'that the old content is destroyed: the disk is not encrypted, and blocks may hold what was there before',
   },
   invalid: (failure: string, reason: string) =>
     `the receipt of the restore is not valid: ${failure} (${reason}).`,

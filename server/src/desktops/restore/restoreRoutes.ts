@@ -14,7 +14,11 @@ import { DesktopPath, JobIdText, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { asId, type DesktopId, type ItemId } from '../../ids.js';
-import { authorizeDesktop, findAuthorizedDesktop, readAuthorizedDesktop } from '../access/authorizeDesktop.js';
+import {
+  authorizeDesktop,
+  findAuthorizedDesktop,
+  readAuthorizedDesktop,
+} from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { readDesktopResources } from '../access/desktopResource.js';
 import { acceptRestores } from './acceptRestores.js';
