@@ -14,6 +14,7 @@ import { whileWaiting } from '../desktops/whileWaiting.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
+import { prepareAgreement } from './agreement.js';
 import { forecastDeletion, isSimulated } from './deletionForecast.js';
 import { flagsOf, type PlanOptions, readPlans, type ShownPlan } from './readPlans.js';
 
@@ -31,17 +32,10 @@ export async function deleteDesktops(
   options: DeleteOptions,
 ): Promise<ExitCode> {
   const { terminal } = session;
-  const { delete: text } = terminal.messages;
-  const mayAsk = terminal.interactive && !options.yes;
-  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, text.needsYes);
+  const agree = prepareAgreement(session, options, terminal.messages.delete);
   const desktops = await findDesktopsByWords(session, words);
   const plans = await readPlans(session, desktops, options);
-  const forecast = await forecastDeletion(session, plans);
-  if (session.json) terminal.note(`${forecast}\n`);
-  else terminal.say(`${forecast}\n`);
-  if (mayAsk && (await terminal.ask(text.question)).trim() !== 'yes') {
-    throw new Failure(exitCodes.failed, text.declined);
-  }
+  await agree(await forecastDeletion(session, plans));
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, plans, options);
   const look = lookFor(session, desktops);

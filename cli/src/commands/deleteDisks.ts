@@ -10,6 +10,7 @@ import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
+import { prepareAgreement } from './agreement.js';
 import { describeSnapshot, keyOf } from './deletionForecast.js';
 
 export interface DeleteDisksOptions {
@@ -34,16 +35,11 @@ export async function deleteDisks(
   options: DeleteDisksOptions,
 ): Promise<ExitCode> {
   const { terminal } = session;
-  const { disk: text, delete: asking } = terminal.messages;
-  const mayAsk = terminal.interactive && !options.yes;
-  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
+  const { disk: text } = terminal.messages;
+  const agree = prepareAgreement(session, options, terminal.messages.delete);
   const desktop = await findDesktop(session, word);
   const disks = await planDisks(session, desktop, wanted);
-  const forecast = forecastOf(session, desktop, disks);
-  if (session.json) terminal.note(`${forecast}\n`);
-  else terminal.say(`${forecast}\n`);
-  if (mayAsk && (await terminal.ask(asking.question)).trim() !== 'yes')
-    throw new Failure(exitCodes.failed, asking.declined);
+  await agree(forecastOf(session, desktop, disks));
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, desktop, disks);
   const [first] = disks;

@@ -4,9 +4,16 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
-import { type Session, sayJson } from '../session.js';
-import { formatDuration } from '../text/formatDuration.js';
-import { exitCodeOf, follow, type PlannedSnapshot, planSnapshots, type Waiting } from './snapshots.js';
+import type { Session } from '../session.js';
+import { prepareAgreement } from './agreement.js';
+import {
+  exitCodeOf,
+  follow,
+  type PlannedSnapshot,
+  planSnapshots,
+  tellOutcomes,
+  type Waiting,
+} from './snapshots.js';
 
 /** `deskplane snapshot restore`: shows the service's plan of each, asks, and has exactly that carried out. */
 export async function restoreSnapshots(
@@ -16,32 +23,27 @@ export async function restoreSnapshots(
 ): Promise<ExitCode> {
   const { terminal } = session;
   const { snapshot: text } = terminal.messages;
-  const mayAsk = terminal.interactive && !options.yes;
-  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, text.restoreNeedsYes);
+  const agree = prepareAgreement(session, options, {
+    needsYes: text.restoreNeedsYes,
+    question: text.restoreQuestion,
+    declined: text.restoreDeclined,
+  });
   const snapshots = await planSnapshots(session, wanted, 'restore-plan');
-  const forecast = forecastOf(session, snapshots);
-  if (session.json) terminal.note(`${forecast}\n`);
-  else terminal.say(`${forecast}\n`);
-  if (mayAsk && (await terminal.ask(text.restoreQuestion)).trim() !== 'yes')
-    throw new Failure(exitCodes.failed, text.restoreDeclined);
+  await agree(forecastOf(session, snapshots));
   const startedAt = performance.now();
   const jobId = await askForRestore(session, snapshots);
   const subJobs = await follow(session, jobId, startedAt, options);
-  if (session.json)
-    sayJson(session, {
-      engine: textAt(snapshots[0]?.plan, 'engine'),
-      job_id: jobId,
-      jobs: subJobs.map(({ detail }) => detail),
-    });
-  else {
-    const time = formatDuration(performance.now() - startedAt, terminal.language);
-    for (const { id, name } of snapshots) {
-      const job = subJobs.find(({ detail }) => textAt(detail, 'entities', 'snapshot_id') === id);
-      if (job?.state === 'failed') terminal.note(text.notRestored(name, printable(job.failure)));
-      else terminal.say(job?.state === 'done' ? text.restored(name, time) : text.restoring(name));
-    }
-    terminal.say(text.restoreReceipt(jobId));
-  }
+  tellOutcomes(
+    session,
+    snapshots,
+    { jobId, subJobs, startedAt },
+    {
+      failed: text.notRestored,
+      going: text.restoring,
+      done: (name, time) => [text.restored(name, time)],
+    },
+  );
+  if (!session.json) terminal.say(text.restoreReceipt(jobId));
   return exitCodeOf(subJobs);
 }
 

@@ -10,6 +10,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
 import { formatTable } from '../text/table.js';
+import { prepareAgreement } from './agreement.js';
 import { describeSnapshot, keyOf } from './deletionForecast.js';
 
 /** Whether to wait for the work, and how long. */
@@ -55,37 +56,56 @@ export async function deleteSnapshots(
 ): Promise<ExitCode> {
   const { terminal } = session;
   const { snapshot: text, delete: asking } = terminal.messages;
-  const mayAsk = terminal.interactive && !options.yes;
-  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, asking.needsYes);
+  const agree = prepareAgreement(session, options, asking);
   const snapshots = await planSnapshots(session, wanted, 'deletion-plan');
   const owners = new Set(snapshots.map(({ plan }) => textAt(plan, 'desktop_id')));
-  const forecast = forecastOf(session, snapshots, await readDevices(session, owners));
-  if (session.json) terminal.note(`${forecast}\n`);
-  else terminal.say(`${forecast}\n`);
-  if (mayAsk && (await terminal.ask(asking.question)).trim() !== 'yes')
-    throw new Failure(exitCodes.failed, asking.declined);
+  await agree(forecastOf(session, snapshots, await readDevices(session, owners)));
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, snapshots);
   const subJobs = await follow(session, jobId, startedAt, options);
+  tellOutcomes(
+    session,
+    snapshots,
+    { jobId, subJobs, startedAt },
+    {
+      failed: text.failed,
+      going: text.going,
+      done: (name, time, id) => [text.gone(name, time), asking.receipt(id)],
+    },
+  );
+  return exitCodeOf(subJobs);
+}
+
+/** The words for what came of a snapshot, by its name. */
+interface OutcomeWords {
+  readonly failed: (name: string, failure: string) => string;
+  readonly going: (name: string) => string;
+  /** Lines, with the time that it took and the snapshot's id. */
+  readonly done: (name: string, time: string, id: string) => readonly string[];
+}
+
+/** Says of each snapshot what came of it, or of all as JSON. */
+export function tellOutcomes(
+  session: Session,
+  snapshots: readonly PlannedSnapshot[],
+  job: { readonly jobId: string; readonly subJobs: readonly SubJob[]; readonly startedAt: number },
+  words: OutcomeWords,
+): void {
+  const { terminal } = session;
+  const { jobId, subJobs, startedAt } = job;
   if (session.json)
-    sayJson(session, {
+    return sayJson(session, {
       engine: textAt(snapshots[0]?.plan, 'engine'),
       job_id: jobId,
       jobs: subJobs.map(({ detail }) => detail),
     });
-  else {
-    const time = formatDuration(performance.now() - startedAt, terminal.language);
-    for (const { id, name } of snapshots) {
-      const job = subJobs.find(({ detail }) => textAt(detail, 'entities', 'snapshot_id') === id);
-      if (job?.state === 'failed') terminal.note(text.failed(name, printable(job.failure)));
-      else if (job?.state !== 'done') terminal.say(text.going(name));
-      else {
-        terminal.say(text.gone(name, time));
-        terminal.say(asking.receipt(id));
-      }
-    }
+  const time = formatDuration(performance.now() - startedAt, terminal.language);
+  for (const { id, name } of snapshots) {
+    const found = subJobs.find(({ detail }) => textAt(detail, 'entities', 'snapshot_id') === id);
+    if (found?.state === 'failed') terminal.note(words.failed(name, printable(found.failure)));
+    else if (found?.state !== 'done') terminal.say(words.going(name));
+    else for (const line of words.done(name, time, id)) terminal.say(line);
   }
-  return exitCodeOf(subJobs);
 }
 
 /** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is deleted then */

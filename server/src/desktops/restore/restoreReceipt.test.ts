@@ -128,8 +128,8 @@ describe('the receipt of a restore that somebody changed', () => {
       if (at % 64 === 0) await setImmediate();
       const changed = Buffer.from(file);
       changed.writeUInt8((changed[at] ?? 0) ^ (1 << (at % 8)), at);
-      const around20 = changed.subarray(at - 20, at + 20).toString();
-      assert.ok(!verifyRestore(changed).valid, `byte ${at}: ${around20}`);
+      const nearby = changed.subarray(at - 20, at + 20).toString();
+      assert.ok(!verifyRestore(changed).valid, `byte ${at}: ${nearby}`);
     }
   });
 
@@ -154,11 +154,11 @@ describe('the receipt of a restore', () => {
   it('is there when snapshot and desktop are gone', async () => {
     const [snapshot = ''] = snapshots;
     const job = await restore([snapshot]);
-    const before = await receiptOf(snapshot, job);
+    const earlier = await receiptOf(snapshot, job);
     assert.equal((await service.call('DELETE', `/desktops/${desktop}`)).status, 204);
     await showUntilGone(service, desktop);
     const bundle = await receiptOf(snapshot, job);
-    assert.deepEqual(bundle.receipt['envelope'], before.receipt['envelope']);
+    assert.deepEqual(bundle.receipt['envelope'], earlier.receipt['envelope']);
     assert.equal(failureOf(bundle, { keys: await publishedKeys() }), 'valid');
   });
 });
