@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { verifyRestore } from '@deskplane/verify/verifyRestore.js';
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDeletionCommands } from './deletionProgram.js';
@@ -274,6 +278,34 @@ describe('data disks at the command line', () => {
   });
 });
 
+/** Of a job that put one disk back: it is written for its owner alone, never over another file, and is valid. */
+async function receiptIsValid(job: string): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'restore-'));
+  try {
+    const file = join(directory, 'restore.json');
+    const get = ['snapshot', 'receipt', job, '--output', file];
+    assert.equal((await deskplane(get)).failure, undefined);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.match(String((await deskplane(get)).failure), /exists already/);
+    const printed = await deskplane(['snapshot', 'receipt', job]);
+    assert.ok(verifyRestore(Buffer.from(printed.said[0] ?? '')).valid, String(printed.failure));
+    const told = await deskplane(['receipt', 'verify', file]);
+    assert.equal(told.failure, undefined);
+    const text = told.said.join('\n').replace(/\s+/g, ' ');
+    assert.match(
+      text,
+      /SIMULATED.* is valid\. .*Proven the engine answered that .*Not proven that the answer/,
+    );
+    assert.match(text, /what the disk holds now.* the disk has still the key [0-9a-f]{32}/);
+    const chinese = await deskplane(['receipt', 'verify', file], { chinese: true });
+    assert.match(chinese.said.join('\n'), /未证明[^]*磁盘现在的内容/);
+    const unknown = await deskplane(['snapshot', 'receipt', job, '--snapshot', 'another']);
+    assert.equal(exitOf(unknown.failure), exitCodes.notFound);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
 describe('snapshots', () => {
   it('S1: stand in the plan of their desktop and of their disk, each once, by name, disk and ID', async () => {
     const [id] = await createDesktops(service, {
@@ -365,6 +397,8 @@ describe('snapshots', () => {
       /disk +\/dev\/vda, 80 GB system disk[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
     );
     assert.match(said.join('\n'), /The disk holds what the snapshot before holds, after/);
+    const [, job = ''] = /The receipt: \S+ snapshot receipt (\S+)/.exec(said.join('\n')) ?? [];
+    await receiptIsValid(job);
     const useIt = async (): Promise<void> => {
       for (const [action, status] of [
         ['os-start', 'ACTIVE'],

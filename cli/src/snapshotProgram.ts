@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { createSnapshots, diskTypes } from './commands/createSnapshots.js';
+import { getRestoreReceipt } from './commands/getRestoreReceipt.js';
 import { restoreSnapshots } from './commands/restoreSnapshots.js';
 import { deleteSnapshots, listSnapshots } from './commands/snapshots.js';
 import type { Messages } from './messages/en.js';
@@ -10,6 +11,13 @@ interface CreateOptions extends WaitOptions {
   readonly of: keyof typeof diskTypes;
   readonly name?: string;
   readonly description?: string;
+}
+
+interface ReceiptOptions {
+  readonly snapshot?: string;
+  readonly desktop?: string;
+  readonly head?: string;
+  readonly output?: string;
 }
 
 /** `deskplane snapshot …`. */
@@ -47,6 +55,21 @@ export function addSnapshotCommands(program: Command, messages: Messages, run: R
       restoreSnapshots(session, words, { yes: options.yes === true, ...waiting(options) }),
     ),
   );
+  snapshot
+    .command('receipt')
+    .description(help.receipt)
+    .argument('<job>', help.receiptJob)
+    .option('--snapshot <id>', help.receiptSnapshot)
+    .option('--desktop <id>', help.receiptDesktop)
+    .option('--head <file>', messages.receipt.help.getHead)
+    .option('--output <file>', help.receiptOutput)
+    .option('--json', messages.help.alwaysJson)
+    .action((job: string, options: ReceiptOptions) =>
+      run({}, (session) => {
+        const { snapshot: id, desktop, head, output } = options;
+        return getRestoreReceipt(session, job, { snapshot: id, desktop, head, output });
+      }),
+    );
   const remove = snapshot
     .command('delete')
     .description(help.delete)

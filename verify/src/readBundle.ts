@@ -61,6 +61,16 @@ export function readBundle(value: JsonValue): ReceiptBundle {
   };
 }
 
+/** The format that a file names; undefined where it names none. */
+export function formatOf(file: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(file.toString('utf8'));
+    return typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Refuses a file of another format or version. @throws {MalformedBundle} */
 export function demandFormat(value: unknown, known: string): void {
   if (value !== known)
@@ -108,7 +118,7 @@ export function readSigned(value: JsonValue | undefined, at: string) {
   return { envelope: readEnvelope(envelope, `${at}.envelope`), ...readProof(index, path, at) };
 }
 
-function readAcceptance(value: JsonValue | undefined) {
+export function readAcceptance(value: JsonValue | undefined) {
   const { payload, index, path } = readObject(value, 'acceptance', ['index', 'path', 'payload']);
   const bytes = decodeBase64(readText(payload, 'acceptance.payload'));
   if (bytes === undefined) throw new MalformedBundle('acceptance.payload is not base64');

@@ -50,13 +50,3 @@ export function readPersonReport(value: JsonValue): PersonReportBundle {
     consistency: consistency === undefined ? undefined : readConsistency(consistency),
   };
 }
-
-/** Whether a file says that it is a report about a person. */
-export function isPersonReport(file: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(file.toString('utf8'));
-    return typeof value === 'object' && value !== null && Reflect.get(value, 'format') === personReportFormat;
-  } catch {
-    return false;
-  }
-}

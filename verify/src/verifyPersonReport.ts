@@ -1,8 +1,8 @@
 import { canonicalBytes, canonicalJson, type JsonObject, parseCanonical } from './canonicalJson.js';
 import { commitTo } from './commitment.js';
 import { toFields, toList, toText } from './fields.js';
+import { inSteps, type Refused } from './inSteps.js';
 import { hashLeaf } from './merkle.js';
-import { OutdatedFile } from './olderHead.js';
 import { personReportType, personReportVersions, reportField } from './personReportTypes.js';
 import { checkHistory, chooseKeys, demandInclusion, open, openHead, type Trust } from './proofs.js';
 import { MalformedBundle, readBundle, readCanonicalFile } from './readBundle.js';
@@ -48,15 +48,7 @@ export type PersonReportVerdict =
       readonly entry: number;
       readonly keyIds: readonly string[];
     }
-  | {
-      readonly valid: false;
-      readonly passed: readonly PersonReportCheck[];
-      readonly failed: PersonReportCheck;
-      /** What is wrong, in English. */
-      readonly reason: string;
-      /** The only problem is that the head is newer than the file. A newer file solves it. */
-      readonly outdated: boolean;
-    };
+  | Refused<PersonReportCheck>;
 
 /**
  * Checks the file of a report about a person without the service: every signature, its place in the log, that the log's statement is about
@@ -64,41 +56,26 @@ export type PersonReportVerdict =
  * @param file canonical JSON, with or without one newline at the end
  */
 export function verifyPersonReport(file: Buffer, trust: Trust = {}): PersonReportVerdict {
-  const passed: PersonReportCheck[] = [];
-  let current: PersonReportCheck = 'form';
-  const step = <Result>(check: PersonReportCheck, run: () => Result): Result => {
-    current = check;
-    const result = run();
-    passed.push(check);
-    return result;
-  };
-  try {
-    const bundle = step('form', () => readPersonReport(readCanonicalFile(file)));
-    const { report: signed, document } = bundle;
-    const keys = step('keys', () => chooseKeys([bundle.head, signed.envelope], bundle.keys, trust));
-    const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
-    const payload = step('signature', () => open(signed.envelope, personReportType, keys));
-    step('inclusion', () => demandInclusion(signed, payload, head));
-    const summary = step('document', () => checkDocument(payload, bundle));
-    const receipts = step('receipts', () => checkReceipts(bundle, head, trust));
-    const older = trust.head;
-    if (older !== undefined)
-      step('history', () => checkHistory(bundle.consistency, openHead(older, keys, 'the older head'), head));
-    const keyIds = bundle.keys.map((key) => key.kid);
-    return {
-      valid: true,
-      passed,
-      report: { ...summary, receipts },
-      document,
-      head,
-      entry: signed.index,
-      keyIds,
-    };
-  } catch (error) {
-    if (!(error instanceof MalformedBundle)) throw error;
-    const outdated = error instanceof OutdatedFile;
-    return { valid: false, passed, failed: current, reason: error.message, outdated };
-  }
+  return inSteps<PersonReportCheck, Omit<Extract<PersonReportVerdict, { valid: true }>, 'valid' | 'passed'>>(
+    'form',
+    (step) => {
+      const bundle = step('form', () => readPersonReport(readCanonicalFile(file)));
+      const { report: signed, document } = bundle;
+      const keys = step('keys', () => chooseKeys([bundle.head, signed.envelope], bundle.keys, trust));
+      const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
+      const payload = step('signature', () => open(signed.envelope, personReportType, keys));
+      step('inclusion', () => demandInclusion(signed, payload, head));
+      const summary = step('document', () => checkDocument(payload, bundle));
+      const receipts = step('receipts', () => checkReceipts(bundle, head, trust));
+      const older = trust.head;
+      if (older !== undefined)
+        step('history', () =>
+          checkHistory(bundle.consistency, openHead(older, keys, 'the older head'), head),
+        );
+      const keyIds = bundle.keys.map((key) => key.kid);
+      return { report: { ...summary, receipts }, document, head, entry: signed.index, keyIds };
+    },
+  );
 }
 
 function checkDocument(

@@ -1,7 +1,7 @@
 import { parseCanonical } from './canonicalJson.js';
 import type { Envelope } from './envelope.js';
 import { toFields, toText } from './fields.js';
-import { OutdatedFile } from './olderHead.js';
+import { inSteps, type Refused } from './inSteps.js';
 import { checkHistory, chooseKeys, demandInclusion, open, openHead, type Trust } from './proofs.js';
 import { MalformedBundle, type ReceiptBundle, readBundle, readCanonicalFile } from './readBundle.js';
 import { checkContent, type ReceiptSummary } from './receiptContent.js';
@@ -35,17 +35,10 @@ export type Verdict =
       readonly keyIds: readonly string[];
       readonly addenda: readonly Addendum[];
     }
-  | {
-      readonly valid: false;
-      readonly passed: readonly ReceiptCheck[];
-      readonly failed: ReceiptCheck;
-      /** What is wrong, in English. */
-      readonly reason: string;
-      /** The only problem is that the head is newer than the file. A newer file solves it. */
-      readonly outdated: boolean;
+  | (Refused<ReceiptCheck> & {
       /** The desktop, if the content of the receipt is valid. */
       readonly desktopId: string | undefined;
-    };
+    });
 
 /** A summary of an addendum. */
 export interface Addendum {
@@ -68,36 +61,30 @@ export interface Addendum {
  * @param file canonical JSON, with or without one newline at the end
  */
 export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
-  const passed: ReceiptCheck[] = [];
-  let current: ReceiptCheck = 'form';
   let desktopId: string | undefined;
-  const step = <Result>(check: ReceiptCheck, run: () => Result): Result => {
-    current = check;
-    const result = run();
-    passed.push(check);
-    return result;
-  };
-  try {
-    const bundle = step('form', () => readBundle(readCanonicalFile(file)));
-    const keys = step('keys', () => chooseKeys(envelopesOf(bundle), bundle.keys, trust));
-    const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
-    const payload = step('signature', () => open(bundle.receipt.envelope, receiptType, keys));
-    step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
-    step('acceptance', () => demandInclusion(bundle.acceptance, bundle.acceptance.payload, head));
-    const receipt = step('content', () => checkContent(payload, bundle.acceptance.payload, bundle.openings));
-    desktopId = receipt.desktopId;
-    const addenda = step('addenda', () => checkAddenda(bundle, keys, head, receipt));
-    if (trust.head !== undefined) {
+  const verdict = inSteps<ReceiptCheck, Omit<Extract<Verdict, { valid: true }>, 'valid' | 'passed'>>(
+    'form',
+    (step) => {
+      const bundle = step('form', () => readBundle(readCanonicalFile(file)));
+      const { acceptance } = bundle;
+      const keys = step('keys', () => chooseKeys(envelopesOf(bundle), bundle.keys, trust));
+      const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
+      const payload = step('signature', () => open(bundle.receipt.envelope, receiptType, keys));
+      step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
+      step('acceptance', () => demandInclusion(acceptance, acceptance.payload, head));
+      const receipt = step('content', () => checkContent(payload, acceptance.payload, bundle.openings));
+      desktopId = receipt.desktopId;
+      const addenda = step('addenda', () => checkAddenda(bundle, keys, head, receipt));
       const older = trust.head;
-      step('history', () => checkHistory(bundle.consistency, openHead(older, keys, 'the older head'), head));
-    }
-    const keyIds = bundle.keys.map((key) => key.kid);
-    return { valid: true, passed, receipt, head, entry: bundle.receipt.index, keyIds, addenda };
-  } catch (error) {
-    if (!(error instanceof MalformedBundle)) throw error;
-    const outdated = error instanceof OutdatedFile;
-    return { valid: false, passed, failed: current, reason: error.message, outdated, desktopId };
-  }
+      if (older !== undefined)
+        step('history', () =>
+          checkHistory(bundle.consistency, openHead(older, keys, 'the older head'), head),
+        );
+      const keyIds = bundle.keys.map((key) => key.kid);
+      return { receipt, head, entry: bundle.receipt.index, keyIds, addenda };
+    },
+  );
+  return verdict.valid ? verdict : { ...verdict, desktopId };
 }
 
 function envelopesOf(bundle: ReceiptBundle): readonly Envelope[] {

@@ -92,6 +92,7 @@ export const examples: Readonly<Record<string, string>> = {
   'snapshot list': 'snapshot list --desktop ann01',
   'snapshot create': 'snapshot create ann01 --of system --wait',
   'snapshot restore': 'snapshot restore ann01-vdb --wait',
+  'snapshot receipt': 'snapshot receipt JOB --output restore.json',
   'snapshot delete': 'snapshot delete ann01-vda --wait',
   task: 'task list',
   'task list': 'task list --json',

@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
-import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { findGroup } from '../users/groups.js';
+import { writeOwnFile } from './writeOwnFile.js';
 
 export interface ExportUsersOptions {
   /** A part of the names. */
@@ -88,12 +86,7 @@ async function hand(session: Session, output: string | undefined, text: string):
     return;
   }
   const words = terminal.messages.user.export;
-  try {
-    await writeFile(output, content, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    const why = describeFileFault(error, terminal.messages.verdicts.files);
-    throw new Failure(exitCodes.failed, words.notWritten(output, why));
-  }
+  await writeOwnFile(output, content, terminal.messages);
   if (session.json) sayJson(session, { file: output });
   else terminal.note(words.written(output));
 }

@@ -25,8 +25,19 @@ export async function getReceipt(
   const { terminal } = session;
   const older = headPath === undefined ? undefined : await readOlderHead(headPath, terminal.messages);
   const bundle = await awaitReceipt(session, await findDeletion(session, word), word);
-  const consistency = older === undefined ? {} : await proveHistory(session, older, bundle);
-  terminal.print(canonicalJson(toJson({ ...bundle, ...consistency })));
+  terminal.print(canonicalJson(toJson(await withHistory(session, older, bundle))));
+}
+
+/**
+ * The content of a file, with the proof that the log has only grown since an older head.
+ * @param older undefined: nothing is proven
+ */
+export async function withHistory(
+  session: Session,
+  older: Envelope | undefined,
+  bundle: object,
+): Promise<object> {
+  return older === undefined ? bundle : { ...bundle, ...(await proveHistory(session, older, bundle)) };
 }
 
 /** `deskplane receipt head`. */
@@ -86,7 +97,8 @@ function sizeOf(payload: string): number | undefined {
   }
 }
 
-function toJson(value: object): JsonValue {
+/** As it would be in a file. */
+export function toJson(value: object): JsonValue {
   const json: JsonValue = JSON.parse(JSON.stringify(value));
   return json;
 }

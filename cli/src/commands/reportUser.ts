@@ -1,15 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeStatus } from '../desktops/describeDesktop.js';
-import { exitCodes, Failure } from '../failure.js';
-import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { makeReport, type SignedReport } from '../users/makeReport.js';
+import { writeOwnFile } from './writeOwnFile.js';
 
 export interface ReportOptions {
   /** Where to write the signed file. */
@@ -21,21 +18,11 @@ export async function reportUser(session: Session, word: string, { output }: Rep
   const { terminal } = session;
   const { report: words } = terminal.messages;
   const report = await makeReport(session, word);
-  if (output !== undefined) await writeReport(output, report.file, terminal.messages);
+  if (output !== undefined) await writeOwnFile(output, `${report.file}\n`, terminal.messages);
   if (session.json) terminal.print(report.file);
   else sayReport(session, report);
   if (output === undefined) terminal.note(`\n${words.signed(report.entry)} ${words.keep}`);
   else terminal.note(`\n${words.signed(report.entry)} ${words.written(output)}`);
-}
-
-/** For its owner alone: it is about a person. A file that is there is not overwritten. */
-async function writeReport(path: string, file: string, { report, verdicts }: Messages): Promise<void> {
-  try {
-    await writeFile(path, `${file}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    const why = describeFileFault(error, verdicts.files);
-    throw new Failure(exitCodes.failed, report.notWritten(path, why));
-  }
 }
 
 function sayReport({ terminal, credentials }: Session, { document }: SignedReport): void {

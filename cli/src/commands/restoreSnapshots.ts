@@ -43,6 +43,7 @@ export async function restoreSnapshots(
       done: (name, time) => [text.restored(name, time)],
     },
   );
+  if (!session.json) terminal.say(text.restoreReceipt(jobId));
   return exitCodeOf(subJobs);
 }
 

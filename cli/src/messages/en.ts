@@ -73,7 +73,7 @@ export const inEnglish = (commands: OwnCommands) => {
     attach: attachEn,
     change: changeEn(),
     disk: diskEn(),
-    snapshot: snapshotEn(),
+    snapshot: snapshotEn(deskplane),
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

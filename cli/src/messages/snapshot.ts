@@ -1,5 +1,8 @@
-/** Texts of `deskplane snapshot`, in English. */
-export const snapshotEn = () => ({
+/**
+ * Texts of `deskplane snapshot`, in English.
+ * @param deskplane the command
+ */
+export const snapshotEn = (deskplane: string) => ({
   help: {
     snapshot: 'snapshots of disks: what a disk held at one moment',
     list: 'list snapshots, the newest first',
@@ -9,6 +12,11 @@ export const snapshotEn = () => ({
     name: 'what to call them (default: desktop and device)',
     description: 'a description of them',
     restore: 'put disks back to snapshots; their desktops must be off',
+    receipt: 'print the receipt of a restore with everything needed to verify it',
+    receiptJob: 'ID of the job that put the disk back',
+    receiptSnapshot: 'ID of the snapshot, if the job had several',
+    receiptDesktop: 'ID of its desktop, if the job is no longer on record; with --snapshot',
+    receiptOutput: 'write it to this new file, which only you can read',
     delete: 'delete snapshots for good; their disks stay',
     snapshots: 'snapshots: IDs or names, as "snapshot list" has them',
   },
@@ -49,6 +57,12 @@ export const snapshotEn = () => ({
   restoring: (name: string) => `The disk of the snapshot ${name} is being put back.`,
   restored: (name: string, time: string) => `The disk holds what the snapshot ${name} holds, after ${time}.`,
   notRestored: (name: string, why: string) => `The disk was not put back to the snapshot ${name}: ${why}`,
+  restoreReceipt: (jobId: string) => `The receipt: ${deskplane} snapshot receipt ${jobId}`,
+  noRestore: (jobId: string) =>
+    `no restore to such a snapshot is on record for the job ${jobId}. If the job is gone, give --snapshot and --desktop.`,
+  noReceipt: (jobId: string) =>
+    `there is no receipt of this restore: the job ${jobId} is still at it, or a deletion took the desktop over.`,
+  severalRestores: (ids: string) => `the job put several disks back: give --snapshot with one of ${ids}.`,
   missing: (word: string) => `there is no snapshot "${word}".`,
   several: (word: string) => `several snapshots are called "${word}": name one by its ID.`,
   going: (name: string) => `The snapshot ${name} is being deleted.`,
@@ -57,7 +71,7 @@ export const snapshotEn = () => ({
 });
 
 /** The same in Chinese. */
-export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
+export const snapshotZh = (deskplane: string): ReturnType<typeof snapshotEn> => ({
   help: {
     snapshot: '磁盘快照：磁盘在某一时刻的内容',
     list: '查看快照，最新的在前',
@@ -67,6 +81,11 @@ export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
     name: '快照名称（默认：桌面和设备）',
     description: '快照描述',
     restore: '将磁盘恢复到快照；桌面须已关机',
+    receipt: '输出恢复回执及校验所需的全部内容',
+    receiptJob: '恢复该磁盘的任务 ID',
+    receiptSnapshot: '快照 ID；任务涉及多个快照时需要',
+    receiptDesktop: '其桌面的 ID；任务已无记录时需要，与 --snapshot 同用',
+    receiptOutput: '写入该新文件，仅您本人可读',
     delete: '永久删除快照；磁盘保留',
     snapshots: '快照：ID 或名称，见“snapshot list”',
   },
@@ -102,6 +121,11 @@ export const snapshotZh = (): ReturnType<typeof snapshotEn> => ({
   restoring: (name) => `正在将磁盘恢复到快照 ${name}。`,
   restored: (name, time) => `磁盘内容已与快照 ${name} 一致，用时 ${time}。`,
   notRestored: (name, why) => `磁盘未能恢复到快照 ${name}：${why}`,
+  restoreReceipt: (jobId) => `恢复回执：${deskplane} snapshot receipt ${jobId}`,
+  noRestore: (jobId) =>
+    `任务 ${jobId} 没有恢复到该快照的记录。如任务已不存在，请给出 --snapshot 和 --desktop。`,
+  noReceipt: (jobId) => `该恢复没有回执：任务 ${jobId} 仍在进行，或桌面已被删除操作接管。`,
+  severalRestores: (ids) => `该任务恢复了多个磁盘：请用 --snapshot 指定其一：${ids}。`,
   missing: (word) => `没有快照“${word}”。`,
   several: (word) => `有多个快照名为“${word}”：请使用 ID。`,
   going: (name) => `快照 ${name} 正在删除。`,

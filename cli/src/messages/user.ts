@@ -91,7 +91,6 @@ export const userEn = {
     done: (names: string) => `Deleted: ${names}`,
   },
   export: {
-    notWritten: (file: string, why: string) => `cannot write ${file}: ${why}`,
     written: (file: string) => `Written to ${file}.`,
   },
   import: {
@@ -222,7 +221,6 @@ export const userZh: typeof userEn = {
     done: (names) => `已删除：${names}`,
   },
   export: {
-    notWritten: (file, why) => `无法写入 ${file}：${why}`,
     written: (file) => `已写入 ${file}。`,
   },
   import: {

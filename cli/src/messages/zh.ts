@@ -73,7 +73,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     attach: attachZh,
     change: changeZh(),
     disk: diskZh(),
-    snapshot: snapshotZh(),
+    snapshot: snapshotZh(deskplane),
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

@@ -50,12 +50,10 @@ export async function readEntries(
   desktopId: DesktopId,
   size: number,
 ): Promise<SealedEntry[]> {
-  // Without a project of its own it has the desktop's (S16).
   const { rows } = await sql<EntryRow>`
     select e.kind, e.payload, place.*
     from log_entries e cross join lateral log_place(e.sequence) place
-    where e.desktop_id = ${desktopId} and place.index < ${size}
-      and coalesce(e.project_id, (select project_id from desktops where id = e.desktop_id)) = ${projectId}
+    where ${areOf(projectId, desktopId)} and place.index < ${size}
     order by place.index`.execute(database);
   return rows.map(({ kind, payload, index, key_id, signature }) => ({
     kind,
@@ -63,6 +61,29 @@ export async function readEntries(
     index: Number(index),
     signature: key_id === null || signature === null ? undefined : { keyId: key_id, bytes: signature },
   }));
+}
+
+/** A desktop's entries of a kind, also those that are not sealed yet, in their order. */
+export async function readWritten(
+  database: Kysely<Schema>,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+  kind: LogEntryKind,
+): Promise<{ readonly sequence: number; readonly payload: Buffer }[]> {
+  const { rows } = await sql<{ sequence: string; payload: Buffer }>`
+    select e.sequence, e.payload from log_entries e
+    where ${areOf(projectId, desktopId)} and e.kind = ${kind}
+    order by e.sequence`.execute(database);
+  return rows.map(({ sequence, payload }) => ({
+    sequence: Number(sequence),
+    payload: exactBytes(payload),
+  }));
+}
+
+/** Without a project of its own an entry has the desktop's (S16). */
+function areOf(projectId: ProjectId, desktopId: DesktopId) {
+  return sql`e.desktop_id = ${desktopId}
+    and coalesce(e.project_id, (select project_id from desktops where id = e.desktop_id)) = ${projectId}`;
 }
 
 /** The hashes that prove that an entry is in the log of that size. */

@@ -25,4 +25,12 @@ export const PublicJwkBody = Type.Object({
   use: Type.Literal('sig'),
 });
 
-export const InclusionFields = { index: Type.Integer(), path: HashPath };
+const InclusionFields = { index: Type.Integer(), path: HashPath };
+
+/** An entry of the log that is signed by itself, and its place. */
+export const SignedEntryBody = Type.Object({ envelope: EnvelopeBody, ...InclusionFields });
+/** Another entry of the log, and its place. */
+export const PlainEntryBody = Type.Object({
+  payload: Type.String({ description: 'Base64.' }),
+  ...InclusionFields,
+});

@@ -1,6 +1,6 @@
 import { personReportFormat } from '@deskplane/verify/personReportTypes.js';
 import { Type } from 'typebox';
-import { EnvelopeBody, HashPath, PublicJwkBody } from '../audit/schemas.js';
+import { EnvelopeBody, PublicJwkBody, SignedEntryBody } from '../audit/schemas.js';
 import { BundleBody } from '../deletion/receipt/schemas.js';
 import { powerOperations } from '../desktops/power/powerDesktops.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
@@ -135,8 +135,6 @@ const record = {
 
 export const PersonBody = Type.Object(record);
 
-const SignedReport = Type.Object({ envelope: EnvelopeBody, index: Type.Integer(), path: HashPath });
-
 /** What `deskplane receipt verify` checks without the service. */
 export const PersonReportBody = Type.Object({
   format: Type.Literal(personReportFormat),
@@ -151,7 +149,7 @@ export const PersonReportBody = Type.Object({
     ...record,
   }),
   salt: Type.String({ description: 'Of the log’s commitment to the document, hexadecimal.' }),
-  report: SignedReport,
+  report: SignedEntryBody,
   receipts: Type.Array(BundleBody, { description: 'Of the deletions that the document names.' }),
   head: EnvelopeBody,
   keys: Type.Array(PublicJwkBody),

@@ -9,8 +9,8 @@ import { appendEntry } from '../audit/appendEntry.js';
 import { awaitSealed } from '../audit/awaitSealed.js';
 import { indexAuditEvents } from '../audit/events/indexAuditEvents.js';
 import { saltValue, userSubject } from '../audit/personalData.js';
+import { keysOf } from '../audit/proveEntries.js';
 import { proveInclusion, readHead } from '../audit/readLog.js';
-import { listPublicKeys } from '../audit/signingKeys.js';
 import type { Database, Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { assembleBundle } from '../deletion/receipt/assembleBundle.js';
@@ -51,7 +51,6 @@ export async function signReport(parts: ReportParts, order: ReportOrder): Promis
   if (head === undefined) throw new Error('A log with sealed entries has no head.');
   const path = await proveInclusion(patient, index, head.size);
   const envelope = makeEnvelope(personReportType, payload, keyId, signature);
-  const used = new Set([...head.envelope.signatures.map(({ keyid }) => keyid), keyId]);
   return {
     format: personReportFormat,
     document,
@@ -59,7 +58,7 @@ export async function signReport(parts: ReportParts, order: ReportOrder): Promis
     report: { envelope, index, path: path.map((hash) => hash.toString('hex')) },
     receipts: await collectReceipts(patient, order, document),
     head: head.envelope,
-    keys: (await listPublicKeys(patient)).filter((key) => used.has(key.kid)),
+    keys: await keysOf(patient, [head.envelope, envelope]),
   };
 }
 

@@ -1,15 +1,19 @@
-import { isPersonReport } from '../readPersonReport.js';
+import { personReportFormat } from '../personReportTypes.js';
+import { formatOf } from '../readBundle.js';
+import { restoreFormat } from '../restoreTypes.js';
 import { verifyAuditExport } from '../verifyAuditExport.js';
 import { verifyPersonReport } from '../verifyPersonReport.js';
 import { verifyReceipt } from '../verifyReceipt.js';
+import { verifyRestore } from '../verifyRestore.js';
 import { reportAudit } from './auditReport.js';
 import { reportPersonReport } from './describePersonReport.js';
+import { reportRestore } from './describeRestore.js';
 import { verifyExitCodes } from './exitCodes.js';
 import { readNamedFile, readTrust, UnusableFile } from './readFiles.js';
 import { reportReceipt } from './receiptReport.js';
 import { type CheckOptions, problemReport, type Reader, type Report } from './report.js';
 
-/** What can be checked. A report about a person, which holds receipts, is told from a receipt by its format. */
+/** What can be checked. Reports about a person and files of restores are told from receipts by their formats. */
 export type Subject = 'receipt' | 'audit';
 
 /**
@@ -27,9 +31,14 @@ export async function checkFile(
     const file = await readNamedFile(path, files);
     const trust = await readTrust(options, files);
     if (subject === 'audit') return reportAudit(verifyAuditExport(file, trust), options, reader);
-    return isPersonReport(file)
-      ? reportPersonReport(verifyPersonReport(file, trust), options, reader)
-      : reportReceipt(verifyReceipt(file, trust), options, reader);
+    switch (formatOf(file)) {
+      case personReportFormat:
+        return reportPersonReport(verifyPersonReport(file, trust), options, reader);
+      case restoreFormat:
+        return reportRestore(verifyRestore(file, trust), options, reader);
+      default:
+        return reportReceipt(verifyReceipt(file, trust), options, reader);
+    }
   } catch (error) {
     if (error instanceof UnusableFile) return problemReport(verifyExitCodes.usage, error.message);
     throw error;

@@ -2,6 +2,7 @@ import { auditEn, auditZh } from './auditWords.js';
 import { filesEn, filesZh } from './fileWords.js';
 import { personReportEn, personReportZh } from './personReportWords.js';
 import { receiptEn, receiptZh } from './receiptWords.js';
+import { restoreEn, restoreZh } from './restoreWords.js';
 
 /**
  * All texts about verifying a file, in English.
@@ -10,6 +11,7 @@ import { receiptEn, receiptZh } from './receiptWords.js';
 export const verdictsEn = (deskplane: string) => ({
   receipt: receiptEn(deskplane),
   personReport: personReportEn(deskplane),
+  restore: restoreEn(deskplane),
   audit: auditEn(deskplane),
   files: filesEn(deskplane),
 });
@@ -20,6 +22,7 @@ export type VerdictWords = ReturnType<typeof verdictsEn>;
 export const verdictsZh = (deskplane: string): VerdictWords => ({
   receipt: receiptZh(deskplane),
   personReport: personReportZh(deskplane),
+  restore: restoreZh(deskplane),
   audit: auditZh(deskplane),
   files: filesZh(deskplane),
 });

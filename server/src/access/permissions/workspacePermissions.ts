@@ -110,6 +110,7 @@ export const workspacePermissions = {
   BatchDeleteDesktopSnapshot: desktop('write', 'batchDeleteSnapshots'),
   BatchRestoreDesktopSnapshot: desktop('write', 'batchRestoreSnapshots'),
   ShowSnapshotRestorePlan: desktop('read', 'get'),
+  ShowSnapshotRestoreReceipt: desktop('read', 'get'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),

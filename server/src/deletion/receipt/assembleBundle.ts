@@ -1,10 +1,8 @@
-import { makeEnvelope } from '@deskplane/verify/envelope.js';
 import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import type { Kysely } from 'kysely';
-import { signedTypes } from '../../audit/logEntry.js';
 import { readOpenings } from '../../audit/personalData.js';
-import { proveInclusion, readEntries, readHead, type SealedEntry } from '../../audit/readLog.js';
-import { listPublicKeys } from '../../audit/signingKeys.js';
+import { entriesProvenBy, keysOf } from '../../audit/proveEntries.js';
+import { readEntries, readHead } from '../../audit/readLog.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
@@ -22,26 +20,15 @@ export async function assembleBundle(database: Kysely<Schema>, projectId: Projec
   const acceptance = entries.find((entry) => entry.kind === 'acceptance');
   if (receipt === undefined || acceptance === undefined) return undefined;
   const addenda = entries.filter((entry) => entry.kind === 'addendum');
-  const prove = async ({ index }: SealedEntry) => ({
-    index,
-    path: (await proveInclusion(database, index, head.size)).map((hash) => hash.toString('hex')),
-  });
-  const sign = async (entry: SealedEntry) => ({ envelope: toEnvelope(entry), ...(await prove(entry)) });
-  const signed = { receipt: await sign(receipt), addenda: await Promise.all(addenda.map(sign)) };
-  const envelopes = [head.envelope, signed.receipt.envelope, ...signed.addenda.map((each) => each.envelope)];
-  const used = new Set(envelopes.flatMap(({ signatures }) => signatures.map(({ keyid }) => keyid)));
+  const { plain, signed } = entriesProvenBy(database, head);
+  const proven = { receipt: await signed(receipt), addenda: await Promise.all(addenda.map(signed)) };
+  const envelopes = [head.envelope, proven.receipt.envelope, ...proven.addenda.map((each) => each.envelope)];
   return {
     format: bundleFormat,
-    ...signed,
-    acceptance: { payload: acceptance.payload.toString('base64'), ...(await prove(acceptance)) },
+    ...proven,
+    acceptance: await plain(acceptance),
     head: head.envelope,
-    keys: (await listPublicKeys(database)).filter((key) => used.has(key.kid)),
+    keys: await keysOf(database, envelopes),
     openings: await readOpenings(database, desktopId),
   };
-}
-
-function toEnvelope({ kind, payload, signature }: SealedEntry) {
-  const type = signedTypes[kind];
-  if (type === undefined || signature === undefined) throw new Error(`The ${kind} in the log is not signed.`);
-  return makeEnvelope(type, payload, signature.keyId, signature.bytes);
 }

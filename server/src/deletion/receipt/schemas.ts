@@ -1,19 +1,17 @@
 import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import { Type } from 'typebox';
-import { EnvelopeBody, InclusionFields, PublicJwkBody } from '../../audit/schemas.js';
+import { EnvelopeBody, PlainEntryBody, PublicJwkBody, SignedEntryBody } from '../../audit/schemas.js';
 import { itemKinds } from '../../engines/contract.js';
 import { oneOf } from '../../http/schemas/values.js';
 
 const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
-const SignedEntry = Type.Object({ envelope: EnvelopeBody, ...InclusionFields });
-
 /** What `deskplane receipt verify` checks without the service. */
 export const BundleBody = Type.Object({
   format: Type.Literal(bundleFormat),
-  receipt: SignedEntry,
-  acceptance: Type.Object({ payload: Type.String({ description: 'Base64.' }), ...InclusionFields }),
-  addenda: Type.Array(SignedEntry),
+  receipt: SignedEntryBody,
+  acceptance: PlainEntryBody,
+  addenda: Type.Array(SignedEntryBody),
   head: EnvelopeBody,
   keys: Type.Array(PublicJwkBody),
   openings: Type.Array(

@@ -1,20 +1,28 @@
+import { restoreFormat } from '@deskplane/verify/restoreTypes.js';
 import { Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
+import { EnvelopeBody, PlainEntryBody, PublicJwkBody, SignedEntryBody } from '../../audit/schemas.js';
 import type { Database } from '../../database/connect.js';
 import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { formatSecondTime } from '../../http/apiTimes.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { conditionHeader } from '../../http/schemas/conditionHeader.js';
-import { DesktopPath, uuid } from '../../http/schemas/ids.js';
+import { DesktopPath, JobIdText, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { asId, type DesktopId, type ItemId } from '../../ids.js';
-import { authorizeDesktop, findAuthorizedDesktop } from '../access/authorizeDesktop.js';
+import {
+  authorizeDesktop,
+  findAuthorizedDesktop,
+  readAuthorizedDesktop,
+} from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { readDesktopResources } from '../access/desktopResource.js';
 import { acceptRestores } from './acceptRestores.js';
+import { assembleRestore } from './assembleRestore.js';
 import { digestOfRestore, requireRestorable } from './planRestore.js';
 import { readOwners, readRestorables } from './readRestores.js';
 
@@ -55,7 +63,16 @@ const RestorePlan = Type.Object({
   reason: Type.String({ description: 'What is lost and what stays, in words.' }),
 });
 
-/** BatchRestoreDesktopSnapshot and the plan of it (docs/reference/desktops.md#snapshots). */
+/** What `deskplane receipt verify` checks without the service. */
+const RestoreReceipt = Type.Object({
+  format: Type.Literal(restoreFormat),
+  receipt: SignedEntryBody,
+  acceptance: PlainEntryBody,
+  head: EnvelopeBody,
+  keys: Type.Array(PublicJwkBody),
+});
+
+/** BatchRestoreDesktopSnapshot, the plan of it and the receipt of what came of it (docs/reference/desktops.md#snapshots). */
 export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
   const { database, ambient, engineName, announceWork } = parts;
 
@@ -134,6 +151,26 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
           zh: `磁盘自${time}以来写入的全部内容将丢失；快照、其他磁盘和该磁盘的大小保持不变`,
         }[request.language],
       });
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/snapshots/:snapshot_id/restores/:job_id/receipt',
+    workspace('ShowSnapshotRestoreReceipt', 'The receipt of a disk that was put back to a snapshot', {
+      description:
+        'Once the restore has ended, also when it failed, and also when the snapshot or the desktop is gone. It can be checked without ' +
+        'the service: deskplane receipt verify.',
+      path: { ...DesktopPath, snapshot_id: SnapshotIdText, job_id: JobIdText },
+      answers: { 200: RestoreReceipt },
+    }),
+    async (request) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId, snapshot_id: snapshotId, job_id: jobId } = request.params;
+      // The tombstone keeps its tags: whoever was allowed to see the desktop may see what was done to it.
+      await readAuthorizedDesktop(database, access, desktopId);
+      const { projectId } = access;
+      const found = await assembleRestore(database, { projectId, desktopId, snapshotId, jobId });
+      return requireFound(found, { en: 'receipt of this restore', zh: '该恢复的回执' });
     },
   );
 }

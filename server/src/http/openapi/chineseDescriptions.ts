@@ -144,6 +144,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Leaf hash of the receipt in the log, hexadecimal; null: not sealed, or there is none.':
     '回执在日志中的叶哈希（十六进制）；null：尚未封存，或没有回执。',
   'What the user did at the desk: signing in and out, and more.': '该用户在自助页面上的操作：登录、退出等。',
+  'Once the restore has ended, also when it failed, and also when the snapshot or the desktop is gone. It can be checked without the service: deskplane receipt verify.':
+    '恢复结束后可查询，失败时以及快照或桌面已不存在时也可查询。可脱离服务校验：deskplane receipt verify。',
   'As ShowPerson, with the receipts of deletions, in a file that can be checked without the service: deskplane receipt verify. The log says that it was made and commits to it; the service keeps no copy.':
     '内容同ShowPerson，并附删除回执，文件可脱离服务校验：deskplane receipt verify。日志记录已生成报告及其承诺值；服务不保留副本。',
   'Of the log’s commitment to the document, hexadecimal.': '日志对该内容的承诺值所用的盐，十六进制。',

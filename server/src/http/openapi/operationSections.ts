@@ -25,6 +25,7 @@ export const operationSections: readonly OperationSection[] = [
       BatchDeleteDesktopSnapshot: '删除磁盘快照，有一个不能删除则全部不删除',
       BatchRestoreDesktopSnapshot: '将磁盘恢复到快照，有一个不能恢复则全部不恢复',
       ShowSnapshotRestorePlan: '预览将磁盘恢复到快照会带来什么',
+      ShowSnapshotRestoreReceipt: '查询将磁盘恢复到快照的回执',
       BatchRunDesktops: '开机、关机、重启或休眠桌面',
       ChangeDesktopNetwork: '切换桌面的子网或IP地址，或修改其安全组',
       BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',
