@@ -53,7 +53,7 @@ describe('the key of a deleted disk', () => {
     assert.ok(disk !== undefined);
     assert.match(disk?.key_id ?? '', /^[0-9a-f]{32}$/);
     assert.deepEqual([disk.encrypted, planned.get('server')?.encrypted], [true, null]);
-    assert.ok(disk.reason.endsWith(`; its key ${disk.key_id} is destroyed`), disk.reason);
+    assert.ok(disk.reason.endsWith(` Its key ${disk.key_id} is destroyed.`), disk.reason);
     await troubled.deleteIt(id);
     await troubled.untilGone(id);
     const shown = await diskOf(id);
