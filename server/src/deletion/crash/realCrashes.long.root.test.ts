@@ -75,7 +75,7 @@ describe('real desktops whose services, engine host and PostgreSQL are killed ag
   async function serversToGo(): Promise<number> {
     const [row] = await stage.ask<{ made: number }>(
       `select count(*)::integer as made from items join deletions using (desktop_id)
-       where kind = 'server' and provider_id is not null`,
+       where items.kind = 'server' and provider_id is not null`,
     );
     return row?.made ?? 0;
   }
