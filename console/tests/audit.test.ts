@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
 import {
   assertAccessible,
@@ -118,10 +119,11 @@ describe('audit events in the console', () => {
       const page = await console_.openSignedIn('/console/audit', { language });
       await page.getByLabel(language === 'en' ? 'Resource' : '资源', { exact: true }).fill('NORA-1');
       await page.keyboard.press('Enter');
+      // Until then the table is of all events.
+      await waitUntil(async () => (await page.locator('tbody tr').count()) === 1, 'one event to be left');
       await page.getByText(language === 'en' ? 'Desktop nora-1' : '桌面 nora-1').waitFor();
       await page.getByText(named, { exact: true }).waitFor();
       await page.getByText(language === 'en' ? 'Create desktops' : '创建桌面').waitFor();
-      assert.equal(await page.locator('tbody tr').count(), 1);
       await assertWordsWhole(page, 'tbody button, tbody .event-lines > span', 'the table of events');
       await keepPicture(page, `audit-named-${language}`);
       await page.context().close();
