@@ -156,8 +156,15 @@ export function releaseItem(
   );
 }
 
-/** A row of looks that saw the item absent was broken: the engine may deny it once more. */
+/**
+ * A row of looks that saw the item absent was broken: the engine may deny it once more. Not while two deletions look at it: the row of the
+ * other one goes on, in which an engine denies nothing twice (D8).
+ */
 function endAbsenceClaim(world: World, itemId: ItemId): void {
+  const looking = [...world.ledger.progress.values()].filter(({ items }) =>
+    items.some(({ id, ended }) => id === itemId && ended === undefined),
+  );
+  if (looking.length > 1) return;
   const item = world.ledger.items.get(itemId);
   const thing = item === undefined ? undefined : world.truth.byName.get(item.name);
   if (thing !== undefined) thing.denied = false;
