@@ -92,7 +92,7 @@ describe('the service of the project in the console', () => {
     const changing = page.getByRole('dialog', { name: 'Of whom a second factor is asked at the desk' });
     await changing.getByRole('button', { name: 'Leave out cara' }).click();
     await changing.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('It is now asked of those who were chosen.').waitFor();
+    await page.getByText('Of whom it is asked has been changed.').waitFor();
     assert.deepEqual(
       (await shown()).apply_objects.map((each: { object_name: string }) => each.object_name),
       ['Blue team'],
