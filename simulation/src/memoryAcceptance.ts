@@ -13,7 +13,6 @@ import {
   type Grantee,
   grantedClaim,
   type JobId,
-  type WorkerId,
 } from './production.js';
 import { readDesktop } from './readDesktop.js';
 import { readPart } from './readPart.js';
@@ -29,7 +28,6 @@ export function createMemoryAcceptance(
   readAll: (world: World, id: DesktopId) => Deletable | undefined = readDesktop,
 ): AcceptanceStore {
   const { ledger, rules, scheduler } = world;
-  const isGranted = (id: DesktopId, worker: WorkerId): boolean => ledger.progress.get(id)?.worker === worker;
   return {
     read: (projectId, desktopIds) =>
       query(world, process, `read ${desktopIds.join()}`, () => {
@@ -42,6 +40,8 @@ export function createMemoryAcceptance(
     accept: async ({ order, jobId, plans, failures }) => {
       const granting = grantee?.reserve(plans.length);
       const chosen = chooseGranted(plans, granting?.places ?? 0);
+      // As the statement answers it: later the same worker may have claimed another one by itself.
+      const granted = new Set<DesktopId>();
       let said = 0;
       const written = query(
         world,
@@ -87,6 +87,9 @@ export function createMemoryAcceptance(
                   completedAt: null,
                   items: null,
                 });
+                const worker = granting?.worker;
+                const isGranted = worker !== undefined && chosen.has(desktopId) && isAlive(world, worker);
+                if (isGranted) granted.add(desktopId);
                 ledger.progress.set(desktopId, {
                   desktopId,
                   items: plan.items.map(({ id, kind, intent, stage }) => ({ id, kind, intent, stage })),
@@ -95,10 +98,7 @@ export function createMemoryAcceptance(
                   version: 0,
                   dueAt: scheduler.now(),
                   claimedUntil: rules.boundGrants ? scheduler.now() + hiddenFor : Number.POSITIVE_INFINITY,
-                  worker:
-                    granting !== undefined && chosen.has(desktopId) && isAlive(world, granting.worker)
-                      ? granting.worker
-                      : null,
+                  worker: isGranted ? worker : null,
                 });
                 for (const { id, name, email } of plan.users)
                   ledger.deletionUsers.push({
@@ -127,7 +127,7 @@ export function createMemoryAcceptance(
       const now = (): number => Math.floor(said + scheduler.now() - heardAt);
       granting?.take(
         plans
-          .filter(({ desktop: { id } }) => accepted.has(id) && isGranted(id, granting.worker))
+          .filter(({ desktop: { id } }) => accepted.has(id) && granted.has(id))
           .map((planned) => grantedClaim({ order }, planned, granting.worker, now)),
       );
       return accepted;

@@ -18,7 +18,10 @@ import {
 import type { Thing } from './truth.js';
 import { fail, type World } from './world.js';
 
-/** S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment. */
+/**
+ * S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment, and what a deletion of its own
+ * has seen gone since the plan was made.
+ */
 export function noteAccepted(
   world: World,
   now: Deletable,
@@ -31,17 +34,20 @@ export function noteAccepted(
   const { plan, flags, agreedDigest } = accepted;
   if (now.isProtected) fail(world, 'S14', `the deletion of ${now.id} was accepted although it is protected`);
   const due = planDeletion(now.inventory, flags);
+  const hasGone = ({ id }: { readonly id: ItemState['id'] }): boolean =>
+    world.ledger.items.get(id)?.state === 'absent' && plansOf(world.ledger, id).length > 0;
+  const left = plan.items.filter((item) => !hasGone(item));
   const essence = ({ items, users }: DeletionPlan): string =>
     JSON.stringify([
       items.map((item) => [item.id, item.intent, item.providerId, item.generation, item.keyId]),
       users.map((user) => [user.id, user.intent]),
     ]);
-  if (essence(plan) !== essence(due))
+  if (essence({ ...plan, items: left }) !== essence(due))
     fail(world, 'S15', `accepted for ${now.id}: ${essence(plan)}, but it is made of ${essence(due)}`);
   if (agreedDigest !== undefined && agreedDigest !== plan.digest)
     fail(world, 'S15', `the plan of ${now.id} is not the one that the caller agreed to`);
   const whole = now.inventory.items.filter((item) => item.state !== 'absent').length;
-  if (plan.items.length !== whole)
+  if (left.length !== whole)
     fail(world, 'S13', `the plan of ${now.id} names ${plan.items.length} items of ${whole}`);
 }
 
