@@ -2,13 +2,13 @@ import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, numberAt, textAt } from '../api/json.js';
-import { Refusal } from '../api/sendRequest.js';
-import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import type { ExitCode } from '../failure.js';
 import type { Session } from '../session.js';
 import { prepareAgreement } from './agreement.js';
 import {
   exitCodeOf,
   follow,
+  orderPlanned,
   type PlannedSnapshot,
   planSnapshots,
   tellOutcomes,
@@ -31,7 +31,7 @@ export async function restoreSnapshots(
   const snapshots = await planSnapshots(session, wanted, 'restore-plan');
   await agree(forecastOf(session, snapshots));
   const startedAt = performance.now();
-  const jobId = await askForRestore(session, snapshots);
+  const jobId = await orderPlanned(session, '/snapshots/batch-restore', snapshots, text.restorePlanChanged);
   const subJobs = await follow(session, jobId, startedAt, options);
   tellOutcomes(
     session,
@@ -45,21 +45,6 @@ export async function restoreSnapshots(
   );
   if (!session.json) terminal.say(text.restoreReceipt(jobId));
   return exitCodeOf(subJobs);
-}
-
-/** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is restored then */
-async function askForRestore(
-  { api, terminal }: Session,
-  snapshots: readonly PlannedSnapshot[],
-): Promise<string> {
-  const digests = snapshots.map(({ plan }) => textAt(plan, 'digest'));
-  const body = { snapshot_ids: snapshots.map(({ id }) => id) };
-  try {
-    return textAt((await api.post('/snapshots/batch-restore', body, digests)).body, 'job_id');
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status !== 412) throw error;
-    throw new Failure(exitCodes.planChanged, terminal.messages.snapshot.restorePlanChanged);
-  }
 }
 
 function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]): string {

@@ -61,7 +61,12 @@ export async function deleteSnapshots(
   const owners = new Set(snapshots.map(({ plan }) => textAt(plan, 'desktop_id')));
   await agree(forecastOf(session, snapshots, await readDevices(session, owners)));
   const startedAt = performance.now();
-  const jobId = await askForDeletion(session, snapshots);
+  const jobId = await orderPlanned(
+    session,
+    '/snapshots/batch-delete',
+    snapshots,
+    terminal.messages.disk.planChanged,
+  );
   const subJobs = await follow(session, jobId, startedAt, options);
   tellOutcomes(
     session,
@@ -108,18 +113,25 @@ export function tellOutcomes(
   }
 }
 
-/** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is deleted then */
-async function askForDeletion(
-  { api, terminal }: Session,
+/**
+ * Has exactly what was shown carried out.
+ * @param changed what is said when a plan is no longer the one that was shown
+ * @returns the job
+ * @throws {Failure} `planChanged` then; nothing is done
+ */
+export async function orderPlanned(
+  { api }: Session,
+  path: string,
   snapshots: readonly PlannedSnapshot[],
+  changed: string,
 ): Promise<string> {
   const digests = snapshots.map(({ plan }) => textAt(plan, 'digest'));
   const body = { snapshot_ids: snapshots.map(({ id }) => id) };
   try {
-    return textAt((await api.post('/snapshots/batch-delete', body, digests)).body, 'job_id');
+    return textAt((await api.post(path, body, digests)).body, 'job_id');
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 412) throw error;
-    throw new Failure(exitCodes.planChanged, terminal.messages.disk.planChanged);
+    throw new Failure(exitCodes.planChanged, changed);
   }
 }
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import type { Database } from './connect.js';
-import { inOneSnapshot } from './oneSnapshot.js';
+import { inOneSnapshot, inOneSnapshotOf } from './oneSnapshot.js';
 
 describe('what is read in one snapshot', () => {
   let test: TestDatabase;
@@ -33,5 +33,22 @@ describe('what is read in one snapshot', () => {
     );
     await assert.rejects(writing, /read-only transaction/);
     assert.equal(await count(test.database), 1);
+  });
+
+  it('is so for named statements, too, and a failure leaves no transaction open in the pool', async () => {
+    const earlier = await test.pool.query<{ count: number }>('select count(*)::int as count from pages');
+    const page = { name: 'count pages', text: 'select count(*)::int as count from pages' };
+    const [sooner, later] = await inOneSnapshotOf(test.pool, async (client) => {
+      const seen = await client.query(page);
+      await test.pool.query('insert into pages values (3)');
+      return [seen.rows, (await client.query(page)).rows];
+    });
+    assert.deepEqual([sooner, later], [earlier.rows, earlier.rows]);
+    const broken = inOneSnapshotOf(test.pool, (client) => client.query('select nothing'));
+    await assert.rejects(broken, /"nothing" does not exist/);
+    const { rows } = await test.pool.query(
+      `select state from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    );
+    assert.deepEqual(rows, []);
   });
 });

@@ -147,8 +147,8 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
         size: disk.sizeGiB,
         key_id: disk.keyId,
         reason: {
-          en: `everything written to the disk since ${time} is lost; the snapshot, the other disks and the size of the disk stay`,
-          zh: `磁盘自${time}以来写入的全部内容将丢失；快照、其他磁盘和该磁盘的大小保持不变`,
+          en: `Everything written to the disk since ${time} is lost. The snapshot, the other disks and the size of the disk stay.`,
+          zh: `磁盘自${time}以来写入的全部内容将丢失；快照、其他磁盘和该磁盘的大小保持不变。`,
         }[request.language],
       });
     },
