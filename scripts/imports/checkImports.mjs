@@ -1,10 +1,10 @@
-// node scripts/imports/checkImports.mjs [--draw]: refuses an import that runs up or in a circle, and a picture in ARCHITECTURE.md
-// that is not the one of the code; --draw draws it anew. Part of `npm run lint`.
+// node scripts/imports/checkImports.mjs [--draw]: refuses an import that runs up or in a circle, a project that builds what
+// tests share, and a picture in ARCHITECTURE.md that is not the one of the code; --draw draws it anew. Part of `npm run lint`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drawRooms } from './drawRooms.mjs';
 import { findCircles, findUpwardImports } from './findFaults.mjs';
-import { listHomeless, readImports } from './readImports.mjs';
+import { listHomeless, listMixedProjects, readImports } from './readImports.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = `${root}/ARCHITECTURE.md`;
@@ -15,6 +15,7 @@ const faults = [
   ...findUpwardImports(imports),
   ...findCircles(imports).map((circle) => `circle: ${circle}`),
   ...listHomeless(root).map((file) => `${file} is in no room of scripts/imports/rooms.mjs`),
+  ...listMixedProjects(root).map((path) => `${path}/tsconfig.json does not exclude src/testing/**`),
 ];
 // A fault is mended, not drawn.
 if (faults.length === 0) {

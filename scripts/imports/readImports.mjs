@@ -36,6 +36,21 @@ export function listHomeless(root) {
     .filter((file) => roomOf(file) === undefined);
 }
 
+/**
+ * Projects that would be built together with what their tests share: that needs the tests' own projects, so a clone could not be
+ * built in one go.
+ */
+export function listMixedProjects(root) {
+  const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  return references
+    .map(({ path }) => path)
+    .filter((path) => existsSync(join(root, path, 'src/testing')))
+    .filter((path) => {
+      const { exclude = [] } = JSON.parse(readFileSync(join(root, path, 'tsconfig.json'), 'utf8'));
+      return !exclude.includes('src/testing/**');
+    });
+}
+
 /** `src` of every package: those of the top folders, and of the folders in these. */
 function findSourceFolders(root) {
   const folders = (path) =>
