@@ -248,12 +248,13 @@ export async function findContent(pool: pg.Pool, volume: string): Promise<string
 }
 
 /** Gives a volume that is there to stay the content of a snapshot. */
-export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<void> {
-  await pool.query(
+export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `update simulated_items v
      set spec = (v.spec - 'content') || jsonb_strip_nulls(jsonb_build_object('content', s.spec -> 'content'))
      from simulated_items s
      where v.kind = 'volume' and v.id = $1 and v.generation = $2 and v.status <> 'deleting' and s.kind = 'snapshot' and s.id = $3`,
     [volume.id, volume.generation, snapshot],
   );
+  return rowCount === 1;
 }
