@@ -112,11 +112,13 @@ async function takeRound(
        task_status <> '' as busy from desktops where id = $1`,
     [restorable.desktop],
   );
-  if (rows[0]?.asked !== true) {
+  const [state] = rows;
+  if (state === undefined) throw new Error('the desktop is gone');
+  if (!state.asked) {
     await acceptRestores(connections.database, realAmbient, orderOf(project, restorable.snapshots));
     return false;
   }
-  if (!rows[0].busy) return true;
+  if (!state.busy) return true;
   const work = createDesktopWork({
     database: connections.database,
     engine,

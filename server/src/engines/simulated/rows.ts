@@ -247,7 +247,7 @@ export async function findContent(pool: pg.Pool, volume: string): Promise<string
   return rows[0]?.content ?? null;
 }
 
-/** Gives a volume that is there to stay the content of a snapshot. */
+/** Gives a volume that is there to stay the content of a snapshot. @returns whether both were there */
 export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     `update simulated_items v
