@@ -13,7 +13,7 @@ import type { LinkParts } from '../../iam/keystone/endpoint.js';
 import { createBoundedMemory } from '../../memory/boundedMemory.js';
 import { pageSecretOf } from '../pageSecret.js';
 import { admitTransfer, type Grant, type TransferAdmission } from './admitTransfer.js';
-import { attachmentNamed } from './contentDisposition.js';
+import { attachmentNamed } from '../../http/attachmentNamed.js';
 import { guardTransfer } from './guardTransfer.js';
 import { refusalOf, requireFileName } from './refuseTransfer.js';
 import { writeTransferEvent } from './transferEvents.js';

@@ -1,4 +1,6 @@
-/** So many exports of a project are kept at a time, those that expired included. */
+/** So many exports of a project can be downloaded at a time. */
 export const tasksOfProject = 100;
+/** So many of them one user of IAM may have made: nobody uses up what the others need. */
+export const tasksOfMaker = 20;
 /** A file can be downloaded for a day. */
 export const fileLifeMs = 24 * 3_600_000;

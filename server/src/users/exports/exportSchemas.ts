@@ -71,6 +71,11 @@ export const ExportGroupsQuery = Type.Object({
   ...paging({ max: 1_000 }),
 });
 
+export const ListTemplateQuery = Type.Object({
+  language: LanguageName,
+  os_type: Type.Optional(Type.String({ maxLength: 32 })),
+});
+
 export const TemplateQuery = Type.Object({ language: LanguageName, active_type: ActiveType });
 
 /** A file as CSV. */
