@@ -164,11 +164,8 @@ export const workspacePermissions = {
   ListUserDetail: user('read', 'get'),
   CreateDesktopUser: on('user', 'write', 'workspace:users:create', { keys: ofUser, effects: ofMembers }),
   BatchCreateUsers: on('user', 'write', 'workspace:users:batchCreate', { keys: ofUser, effects: ofMembers }),
-  // No right besides it is published; what it makes, somebody may be forbidden to make.
-  ImportUserList: on('user', 'write', 'workspace:users:importUser', {
-    keys: ofUser,
-    effects: ['workspace:users:create'],
-  }),
+  // No condition key is published for it. What it makes, somebody may be forbidden to make.
+  ImportUserList: on('user', 'write', 'workspace:users:importUser', { effects: ['workspace:users:create'] }),
   ExportUserListTemplate: general('read', 'workspace:users:getTemplate'),
   UpdateUserInfo: user('write', 'update'),
   DeleteUser: user('write', 'delete'),

@@ -55,6 +55,11 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
+  'A form (multipart/form-data) whose part `file` is CSV, as ExportUserListTemplate has it: at most 200 users, 20 of them with a password. Who cannot be created is in `failed_detail_list` with the reasons; the others are created together.':
+    '表单（multipart/form-data），其中file为CSV，格式同ExportUserListTemplate：最多200个用户，其中带密码的最多20个。不能创建的用户及原因见failed_detail_list，其余用户一并创建。',
+  'Where the user stands in the file; the first row is 1.': '用户在文件中的行号，首行为1。',
+  'Why the user was not created.': '未创建该用户的原因。',
+  'How many users are in the file.': '文件中的用户数。',
   'Notes who is in the export; DownloadExportFile makes the file. What an import takes stands first in it. Passwords are not in it.':
     '记录导出包含哪些用户；文件由DownloadExportFile生成。导入所需的列在前，不含密码。',
   'As ExportUsersNew.': '与ExportUsersNew相同。',
