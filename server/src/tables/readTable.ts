@@ -211,7 +211,7 @@ function readRecords(text: string): Cell[][] {
       },
     });
     let seen = 0;
-    return records.map((cells) => cells.map((text) => ({ text, isQuoted: quoted[seen++] === true })));
+    return records.map((cells) => cells.map((cell) => ({ text: cell, isQuoted: quoted[seen++] === true })));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TableError({ kind: 'broken', why });
