@@ -194,8 +194,7 @@ export const workspacePermissions = {
   DownloadExportFile: { ...listing('user', 'workspace:users:export', { keys: ofUser }), level: 'write' },
   DeleteExportTasks: general('write', 'workspace:tenants:deleteExportTasks'),
   ExportUserGroups: listing('userGroup', 'workspace:userGroups:export'),
-  // No action is published for it, and it says nothing about the project.
-  ExportUsersTemplate: unasked('read'),
+  ExportUsersTemplate: general('read', 'workspace:users:getImportTemplate'),
 
   // What a task does, somebody who may make it has done as if by the other action.
   ListScheduledTasks: listing('scheduledTask', 'workspace:scheduledTasks:list'),
