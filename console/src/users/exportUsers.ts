@@ -1,3 +1,4 @@
+import { namesOfExport } from '@deskplane/server/users/exports/exportLimits.js';
 import { callOperation } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
 
@@ -10,15 +11,12 @@ export async function exportUsers(projectId: string, groupId?: string): Promise<
   return take(projectId, task_id);
 }
 
-/** As many names as one call takes. */
-const maxNames = 100;
-
 /** The users of these names, as {@link exportUsers}: by name, whatever the order is. @throws {ServiceError} */
 export async function exportNamedUsers(projectId: string, names: readonly string[]): Promise<string> {
   const sorted = names.toSorted((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
   let table = '';
-  for (let start = 0; start < sorted.length; start += maxNames) {
-    const user_names = sorted.slice(start, start + maxNames);
+  for (let start = 0; start < sorted.length; start += namesOfExport) {
+    const user_names = sorted.slice(start, start + namesOfExport);
     const { task_id } = await callOperation(projectId, 'ExportUsersNew', { body: { user_names } });
     const part = await take(projectId, task_id);
     // Titles stand once.
