@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { RestoreLink } from './RestoreLink';
+import { pageOfRestore } from './restoreOf';
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -28,7 +30,12 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
           id: 'type',
           header: t('jobs.what'),
           isRowHeader: true,
-          cell: ({ job_type }) => t(`jobs.type.${job_type}`, { defaultValue: job_type }),
+          cell: (job) => (
+            <>
+              {t(`jobs.type.${job.job_type}`, { defaultValue: job.job_type })}
+              <RestoreLink page={pageOfRestore(job)}>{t('jobs.receipt')}</RestoreLink>
+            </>
+          ),
         },
         {
           id: 'status',

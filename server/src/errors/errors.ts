@@ -231,6 +231,12 @@ export const errorCatalogue = {
     en: 'The plan of the restore has changed since it was confirmed. Nothing was restored. Read the new plan and confirm it.',
     zh: '恢复计划在确认后已发生变化，未执行任何恢复。请查看新的计划并重新确认。',
   },
+  'DPL.0439': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The database of the service was put back to an earlier state meanwhile: whether the disk was put back to the snapshot is not known.',
+    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知磁盘是否已恢复到快照。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',
