@@ -39,7 +39,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A code of an application for codes (TOTP). It is asked at `/desk`, also in sessions that are open: of the users and members of groups in `apply_objects`, of everybody while that is empty. Left out, `apply_objects` stay as they are.':
     '验证码应用生成的验证码（TOTP）。在`/desk`要求输入，已打开的会话也不例外：应用于`apply_objects`中的用户及用户组成员；为空则应用于所有用户。省略`apply_objects`则保持不变。',
   'None: everybody, where it is on.': '为空：开启时应用于所有用户。',
-  'All of it or, where something is not there, nothing.': '全部执行；有对象不存在则全部不执行。',
+  'All of it or, where something is not there, nothing. While the factor is on, the last who is named is not taken off: it would be asked of everybody.':
+    '全部执行；有对象不存在则全部不执行。启用期间不能移除最后一个应用对象，否则将应用于所有用户。',
   'For a device that was lost. Sessions that a code of it let in end; where a second factor is asked for the user binds another one.':
     '用于设备遗失的情况。凭其验证码登录的会话随之结束；须进行辅助认证时，用户另行绑定设备。',
   'For pages of this service only, as `LoginToDesk`. The link stays good.':
