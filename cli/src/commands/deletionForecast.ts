@@ -96,7 +96,13 @@ async function readKnown(
   const known = new Map<string, string>();
   const devices = devicesOf([detail]);
   for (const item of listAt(plan, 'items').filter((each) => textAt(each, 'kind') === 'server'))
-    known.set(textAt(item, 'id'), `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`);
+    known.set(
+      textAt(item, 'id'),
+      words.withId(
+        words.serverIs(describeSize(detail, messages), describeStatus(detail, messages)),
+        textAt(item, 'id'),
+      ),
+    );
   for (const item of listAt(plan, 'items')) {
     const snapshot = describeSnapshot(session.terminal, item, devices);
     if (snapshot !== undefined) known.set(textAt(item, 'id'), words.withId(snapshot, textAt(item, 'id')));
@@ -109,9 +115,13 @@ async function readKnown(
     }
   }
   const system = at(detail, 'root_volume');
-  known.set(textAt(system, 'volume_id'), words.systemDisk(describeVolume(system)));
-  for (const volume of listAt(detail, 'data_volumes'))
-    known.set(textAt(volume, 'volume_id'), words.dataDisk(describeVolume(volume)));
+  for (const [volume, name] of [
+    [system, words.systemDisk] as const,
+    ...listAt(detail, 'data_volumes').map((each) => [each, words.dataDisk] as const),
+  ]) {
+    const [id, device] = [textAt(volume, 'volume_id'), textAt(volume, 'device')];
+    known.set(id, words.withId(words.at(device, name(describeVolume(volume))), id));
+  }
   return known;
 }
 

@@ -48,12 +48,14 @@ export const deletionEn = (deskplane: string) => ({
     detached: (item: string) => `${item}: detached and kept`,
     released: (item: string) => `${item}: released, no longer waited for`,
   },
+  /** Between several that it waits for. */
+  and: '; ',
   failing: (what: string) => `failed, retrying: ${what}`,
   done: (released: number, what: 'desktop' | 'disk' | 'snapshot') =>
     released === 0
       ? `The ${what} is gone.`
       : `The ${what} is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
-  longAgo: 'The desktop was deleted long ago. Only its receipt is left: run "receipt get" with its ID.',
+  longAgo: `The desktop was deleted long ago. Only its receipt is left: run "${deskplane} receipt get" with its ID.`,
   releaseWarning: (id: string) =>
     `The deletion will stop waiting for the item ${id}. This does not delete the item: you take responsibility for it.`,
   releaseQuestion: 'Type yes to release: ',
@@ -115,11 +117,12 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     detached: (item) => `${item}：已解绑并保留`,
     released: (item) => `${item}：已释放，不再等待`,
   },
+  and: '；',
   failing: (what) => `失败，正在重试：${what}`,
   done: (released, what) =>
     `${{ desktop: '桌面', disk: '磁盘', snapshot: '快照' }[what]}已删除` +
     (released === 0 ? '。' : `，另有 ${released} 个资源被释放。`),
-  longAgo: '该桌面早已删除，仅保留了回执：请以其 ID 执行“receipt get”。',
+  longAgo: `该桌面早已删除，仅保留了回执：请以其 ID 执行“${deskplane} receipt get”。`,
   releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
   releaseNeedsYes: '无法确认：没有终端。未释放任何资源。使用 --yes 可跳过确认。',

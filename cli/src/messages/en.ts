@@ -61,7 +61,7 @@ export const inEnglish = (commands: OwnCommands) => {
     report: reportEn,
     run: runEn(deskplane),
     testDouble: testDoubleEn,
-    user: userEn,
+    user: userEn(deskplane),
     group: groupEn,
     namePolicy: namePolicyEn,
     product: productEn,

@@ -61,7 +61,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     report: reportZh,
     run: runZh(deskplane),
     testDouble: testDoubleZh,
-    user: userZh,
+    user: userZh(deskplane),
     group: groupZh,
     namePolicy: namePolicyZh,
     product: productZh,

@@ -108,7 +108,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
         .code(200)
         .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
         .type('text/event-stream; charset=utf-8')
-        .send(watch.listen(desktopId, told, admit));
+        .send(watch.listen(desktopId, told, admit, request.language));
     },
   );
 }
