@@ -52,14 +52,15 @@ export async function addDisks(
 }
 
 /** The disks that a desktop has now and did not have when it was found; empty for whoever may not see it. */
-async function newDisks({ api }: Session, { id, detail }: Desktop): Promise<string> {
+async function newDisks({ api, terminal }: Session, { id, detail }: Desktop): Promise<string> {
   if (detail === undefined) return '';
   const { body } = await api.get(`/desktops/${id}`);
   const before = devicesOf([detail]);
+  const { marks } = terminal.messages;
   return disksOf(at(body, 'desktop'))
     .filter((disk) => !before.has(textAt(disk, 'volume_id')))
-    .map((disk) => `${textAt(disk, 'device')} (${describeVolume(disk)})`)
-    .join(', ');
+    .map((disk) => marks.aside(textAt(disk, 'device'), describeVolume(disk)))
+    .join(marks.list);
 }
 
 /** `deskplane desktop expand-disk`. */

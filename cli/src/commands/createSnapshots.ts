@@ -69,7 +69,10 @@ async function readVisible(session: Session, { id }: Desktop): Promise<readonly 
 
 /** The snapshots that a desktop has and did not have before, each with its disk. */
 async function describeNew(session: Session, desktop: Desktop, before: ReadonlySet<string>): Promise<string> {
-  const { madeOf } = session.terminal.messages.snapshot;
+  const {
+    marks,
+    snapshot: { madeOf },
+  } = session.terminal.messages;
   const disks = new Map(disksOf(desktop.detail).map((disk) => [textAt(disk, 'volume_id'), disk]));
   const snapshots = (await readVisible(session, desktop)).filter((snapshot) => !before.has(idOf(snapshot)));
   return snapshots
@@ -79,5 +82,5 @@ async function describeNew(session: Session, desktop: Desktop, before: ReadonlyS
       if (disk === undefined) return name;
       return madeOf(name, textAt(disk, 'device') || textAt(disk, 'volume_id'), describeVolume(disk));
     })
-    .join(', ');
+    .join(marks.list);
 }

@@ -3,6 +3,7 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf } from '../desktops/diskDevices.js';
+import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import type { Terminal } from '../terminal.js';
 import type { ShownPlan } from './readPlans.js';
@@ -52,7 +53,7 @@ async function describePlan(
     [words.snapshots, linesOf('snapshot')],
     [words.address, linesOf('port')],
     [words.user, users.map((user) => fateOf(session, user, plans)).join('\n')],
-    [words.groups, listAt(plan, 'user_groups').map(groupStays).join('\n')],
+    [words.groups, listAt(plan, 'user_groups').map(groupStays(session.terminal.messages)).join('\n')],
     [words.mail, users.length === 0 ? '' : await describeMail(session, users)],
     [words.plan, textAt(plan, 'digest')],
   ];
@@ -125,7 +126,10 @@ async function readKnown(
   return known;
 }
 
-const groupStays = (group: unknown): string => `${textAt(group, 'name')}: ${textAt(group, 'reason')}`;
+const groupStays =
+  ({ marks }: Messages) =>
+  (group: unknown): string =>
+    marks.about(textAt(group, 'name'), textAt(group, 'reason'));
 
 /** A plan counts every other desktop of the user; here those that go in the same call do not count. */
 function fateOf({ terminal }: Session, user: unknown, plans: readonly ShownPlan[]): string {
@@ -145,5 +149,5 @@ async function describeMail({ api, terminal }: Session, users: readonly unknown[
     const { body } = await api.get(`/users/${encodeURIComponent(textAt(user, 'id'))}`);
     addresses.push(textAt(body, 'user_detail', 'user_email') || textAt(user, 'user_name'));
   }
-  return addresses.length === 0 ? words.noMail : words.mailTo(addresses.join(', '));
+  return addresses.length === 0 ? words.noMail : words.mailTo(addresses.join(terminal.messages.marks.list));
 }

@@ -104,7 +104,7 @@ function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion
           .map((each) =>
             words.waitsFor(describeItem(each, deletion, messages), printable(textAt(each, 'last_error'))),
           )
-          .join(words.and),
+          .join(messages.marks.semicolon),
       );
     case 'done':
       return words.done(numberAt(data, 'released') ?? 0, whatGoes(deletion));

@@ -48,8 +48,6 @@ export const deletionEn = (deskplane: string) => ({
     detached: (item: string) => `${item}: detached and kept`,
     released: (item: string) => `${item}: released, no longer waited for`,
   },
-  /** Between several that it waits for. */
-  and: '; ',
   failing: (what: string) => `failed, retrying: ${what}`,
   done: (released: number, what: 'desktop' | 'disk' | 'snapshot') =>
     released === 0
@@ -117,7 +115,6 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     detached: (item) => `${item}：已解绑并保留`,
     released: (item) => `${item}：已释放，不再等待`,
   },
-  and: '；',
   failing: (what) => `失败，正在重试：${what}`,
   done: (released, what) =>
     `${{ desktop: '桌面', disk: '磁盘', snapshot: '快照' }[what]}已删除` +

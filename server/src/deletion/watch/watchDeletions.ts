@@ -146,7 +146,9 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
 
   const listen = (desktopId: DesktopId, told: Told, admit: AdmitListener, language: Language): Readable => {
     if (closed || listeners.size >= settings.maxListeners)
-      throw new ApiError('DPL.0503', ['too many listeners; list the deletions instead']);
+      throw new ApiError('DPL.0503', [
+        { en: 'too many listeners; list the deletions instead', zh: '监听者过多，请改为查询删除任务列表' },
+      ]);
     const stream = new PassThrough();
     const listener: Listener = { desktopId, stream, admit, language, told };
     const heartbeat = setInterval(() => {

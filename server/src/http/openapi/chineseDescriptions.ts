@@ -191,7 +191,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A file.': '文件。',
   'CSV in UTF-8; the newest 50 000.': 'UTF-8编码的CSV，最新的50 000条。',
   'How many different people, each as time:count: by the hour up to two days, by the day up to a year.':
-    '不同用户的数量，格式为时间:数量：两天以内按小时，一年以内按天。',
+    '不同用户的数量，格式为“时间:数量”，两天以内按小时，一年以内按天。',
   'What the browser has is still good.': '浏览器已有的内容仍然有效。',
   'What becomes of each desktop is told by the sub-jobs of the answered job.':
     '每个桌面的结果见所返回任务的子任务。',
