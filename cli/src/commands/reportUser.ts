@@ -16,13 +16,13 @@ export interface ReportOptions {
 /** `deskplane report`: everything about one desktop user, as one signed document. */
 export async function reportUser(session: Session, word: string, { output }: ReportOptions): Promise<void> {
   const { terminal } = session;
-  const { report: words } = terminal.messages;
+  const { report: words, marks } = terminal.messages;
   const report = await makeReport(session, word);
   if (output !== undefined) await writeOwnFile(output, `${report.file}\n`, terminal.messages);
   if (session.json) terminal.print(report.file);
   else sayReport(session, report);
-  if (output === undefined) terminal.note(`\n${words.signed(report.entry)} ${words.keep}`);
-  else terminal.note(`\n${words.signed(report.entry)} ${words.written(output)}`);
+  if (output === undefined) terminal.note(`\n${words.signed(report.entry)}${marks.next}${words.keep}`);
+  else terminal.note(`\n${words.signed(report.entry)}${marks.next}${words.written(output)}`);
 }
 
 function sayReport({ terminal, credentials }: Session, { document }: SignedReport): void {

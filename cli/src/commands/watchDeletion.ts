@@ -80,7 +80,7 @@ function describe(event: ServerEvent, messages: Messages, deletion: unknown): st
   const text = describeEvent(event, messages, deletion);
   const { ahead, done } = messages.deletion.simulated;
   if (textAt(event.data, 'engine') !== 'simulated') return text;
-  return `${event.name === 'done' ? done : ahead} ${text}`;
+  return [event.name === 'done' ? done : ahead, text].join(messages.marks.next);
 }
 
 function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion: unknown): string {

@@ -6,6 +6,8 @@ export const marksEn = {
   comma: ', ',
   /** Between several statements. */
   semicolon: '; ',
+  /** Between whole sentences. */
+  next: ' ',
   aside: (text: string, aside: string) => `${text} (${aside})`,
   about: (what: string, text: string) => `${what}: ${text}`,
 };
@@ -15,6 +17,7 @@ export const marksZh: typeof marksEn = {
   list: '、',
   comma: '，',
   semicolon: '；',
+  next: '',
   aside: (text, aside) => `${text}（${aside}）`,
   about: (what, text) => `${what}：${text}`,
 };

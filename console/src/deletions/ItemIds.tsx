@@ -10,7 +10,12 @@ export function ItemIds({ item }: { readonly item: KnownItem }): ReactNode {
   return (
     <>
       <RecordId>{id}</RecordId>
-      {inEngine !== undefined && <RecordId>{t('item.inEngine', { id: inEngine })}</RecordId>}
+      {inEngine !== undefined && (
+        <>
+          <RecordId>{t('item.inEngine')}</RecordId>
+          <RecordId>{inEngine}</RecordId>
+        </>
+      )}
     </>
   );
 }
