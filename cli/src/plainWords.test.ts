@@ -57,11 +57,11 @@ describe('what was wrong', () => {
       [
         ['security-group', 'allow', 'words', '--protocol', 'tcp', '--ports', 'nope'],
         /--ports/,
-        'security_group_rule.multiport',
+        ' ports must',
       ],
     ] as const)
-      for (const run of [deskplane.run, deskplane.runInChinese]) {
-        const { code, stderr } = await run(...line);
+      for (const chinese of [false, true]) {
+        const { code, stderr } = await (chinese ? deskplane.runInChinese(...line) : deskplane.run(...line));
         assert.equal(code, 1, `${line.join(' ')}: ${stderr}`);
         const [, sentence = '', details = ''] = /^(.*)[（(]([^（(]*)$/s.exec(stderr) ?? [];
         assert.match(sentence, typed);

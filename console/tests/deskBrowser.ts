@@ -11,9 +11,12 @@ export interface DeskBrowser {
   readonly desk: ConsoleBrowser;
   readonly enterprise: string;
   /** Somebody with a password, and as many desktops as he is to have. */
-  addUser(desktops: number, more?: object): Promise<{ readonly name: string; readonly desktops: string[] }>;
+  readonly addUser: (
+    desktops: number,
+    more?: object,
+  ) => Promise<{ readonly name: string; readonly desktops: string[] }>;
   /** Opens the page and signs in. */
-  enter(name: string, how?: PageOptions, path?: string): Promise<Page>;
+  readonly enter: (name: string, how?: PageOptions, path?: string) => Promise<Page>;
 }
 
 export async function openDesk(options: Parameters<typeof openConsole>[0] = {}): Promise<DeskBrowser> {

@@ -138,11 +138,11 @@ export const optionsOfFields: Readonly<Record<string, readonly OptionOfField[]>>
     [/\bsecurity_group\.description\b/, '--description'],
   ],
   'security-group allow': [
-    [/\bsecurity_group_rule\.protocol\b/, '--protocol'],
-    [/\bsecurity_group_rule\.multiport\b/, '--ports'],
-    [/\bsecurity_group_rule\.remote_ip_prefix\b/, '--range'],
-    [/\bsecurity_group_rule\.remote_group_id\b/, '--group'],
-    [/\bsecurity_group_rule\.ethertype\b/, '--ipv6'],
-    [/\bsecurity_group_rule\.description\b/, '--description'],
+    [/\b(?:security_group_rule\.)?protocol\b/, '--protocol'],
+    [/\b(?:security_group_rule\.)?multiport\b|\bports(?= must|必须| go)/, '--ports'],
+    [/\b(?:security_group_rule\.)?remote_ip_prefix\b/, '--range'],
+    [/\b(?:security_group_rule\.)?remote_group_id\b/, '--group'],
+    [/\b(?:security_group_rule\.)?ethertype\b/, '--ipv6'],
+    [/\b(?:security_group_rule\.)?description\b/, '--description'],
   ],
 };

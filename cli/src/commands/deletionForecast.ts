@@ -120,8 +120,8 @@ async function readKnown(
     [system, words.systemDisk] as const,
     ...listAt(detail, 'data_volumes').map((each) => [each, words.dataDisk] as const),
   ]) {
-    const [id, device] = [textAt(volume, 'volume_id'), textAt(volume, 'device')];
-    known.set(id, words.withId(words.at(device, name(describeVolume(volume))), id));
+    const disk = textAt(volume, 'volume_id');
+    known.set(disk, words.withId(words.at(textAt(volume, 'device'), name(describeVolume(volume))), disk));
   }
   return known;
 }

@@ -62,7 +62,9 @@ export async function changeSecondFactor(
   for (const word of group)
     named.push({ object_type: 'USER_GROUP', object_id: (await findGroup(session, word)).id, word });
   const before = change === 'delete' ? await readNamed(session) : undefined;
-  await session.api.post(objects, { [change]: named.map(({ word: _, ...object }) => object) });
+  await session.api.post(objects, {
+    [change]: named.map(({ object_type, object_id }) => ({ object_type, object_id })),
+  });
   for (const { object_type: type, object_id: id, word } of named)
     if (before?.has(`${type} ${id}`) === false)
       session.terminal.note(session.terminal.messages.secondFactor.notNamed(printable(word)));

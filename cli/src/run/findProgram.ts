@@ -13,9 +13,9 @@ export function whyNotRun(
   if (program.includes('/')) return whyNotFile(resolve(cwd, program));
   if (path === undefined) return undefined;
   // An empty part of PATH is the working directory.
-  const found = path.split(':').map((directory) => whyNotFile(resolve(cwd, directory, program)));
-  if (found.includes(undefined)) return undefined;
-  return found.includes('forbidden') ? 'forbidden' : 'missing';
+  const found = new Set(path.split(':').map((directory) => whyNotFile(resolve(cwd, directory, program))));
+  if (found.has(undefined)) return undefined;
+  return found.has('forbidden') ? 'forbidden' : 'missing';
 }
 
 function whyNotFile(file: string): 'missing' | 'forbidden' | undefined {
