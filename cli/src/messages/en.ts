@@ -58,7 +58,7 @@ export const inEnglish = (commands: OwnCommands) => {
     deletion: deletionEn(deskplane),
     image: imageEn,
     login: loginEn(deskplane),
-    mail: mailEn,
+    mail: mailEn(deskplane),
     network: networkEn,
     report: reportEn,
     run: runEn(deskplane),

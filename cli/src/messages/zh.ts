@@ -58,7 +58,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     deletion: deletionZh(deskplane),
     image: imageZh,
     login: loginZh(deskplane),
-    mail: mailZh,
+    mail: mailZh(deskplane),
     network: networkZh,
     report: reportZh,
     run: runZh(deskplane),

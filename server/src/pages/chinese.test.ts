@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { describeError } from '../errors/errors.js';
 
 const clone = fileURLToPath(new URL('../../../', import.meta.url));
 const left = new Set(['node_modules', 'dist', 'vectors', 'built']);
@@ -91,5 +92,22 @@ describe('Chinese', () => {
       said.filter((sentence) => !sentence.endsWith('security group rule')),
       [],
     );
+  });
+
+  it('is there for everything that an error says is not there', async () => {
+    const sources = await filesIn(
+      'server/src',
+      (path) => isSource(path) && !path.startsWith(`testing${sep}`),
+    );
+    const named = /(?:'DPL\.0404', \[|requireFound\([^;{}]*?,\s*)'([a-z ]+)'\s*[\])]/g;
+    const things = new Set<string>();
+    for (const file of sources)
+      for (const [, thing = ''] of (await readFile(join(clone, file), 'utf8')).matchAll(named))
+        things.add(thing);
+    assert.ok(things.size > 20, String(things.size));
+    // The word is the same in Chinese.
+    things.delete('token');
+    for (const thing of things)
+      assert.match(describeError('DPL.0404', 'zh', [thing]), /^资源不存在（[^a-z]*\p{Script=Han}/u, thing);
   });
 });
