@@ -2,6 +2,7 @@ import { fittingStart } from '../text/unfitText.js';
 import { networkErrors } from './networkErrors.js';
 import { policyErrors } from './policyErrors.js';
 import { stsErrors } from './stsErrors.js';
+import { thingInChinese } from './things.js';
 
 /** The languages that answers are written in. */
 export type Language = 'en' | 'zh';
@@ -320,7 +321,8 @@ export function describeError(code: ErrorCode, language: Language, args: readonl
   const text: string = errorCatalogue[code][language];
   const filled = text.replace(/\{(\d)\}/g, (_, index: string) => {
     const argument = args[Number(index)] ?? '';
-    return typeof argument === 'string' ? argument : argument[language];
+    if (typeof argument !== 'string') return argument[language];
+    return code === 'DPL.0404' && language === 'zh' ? thingInChinese(argument) : argument;
   });
   return fittingStart(filled, 1000);
 }

@@ -152,7 +152,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   UnlockWorkspace: ['WKS.00010099'],
   LockWorkspace: ['WKS.00010099'],
   UpdateAssistAuthMethodConfig: ['WKS.00010099', 'WKS.00170208', 'WKS.00170312'],
-  UpdateAssistAuthConfigApplyObjects: ['WKS.00010099', 'WKS.00170208', 'WKS.00170312'],
+  UpdateAssistAuthConfigApplyObjects: ['WKS.00010099', 'DPL.0409', 'WKS.00170208', 'WKS.00170312'],
   ListOtpDevicesByUserId: ['WKS.00170312'],
   BatchDeleteOtpDevices: ['WKS.00170312'],
   UploadImagePiece: ['DPL.0409', 'DPL.4001', 'DPL.4041', 'DPL.0413', 'DPL.0501', 'DPL.0502'],
