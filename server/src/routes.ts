@@ -42,6 +42,7 @@ import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceR
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addRestoreRoutes } from './desktops/restore/restoreRoutes.js';
 import { addSnapshotRoutes } from './desktops/snapshots/snapshotRoutes.js';
+import { addSysprepRoutes } from './desktops/sysprep/sysprepRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
@@ -198,6 +199,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
   addDesktopMaintenanceRoutes(server, audited);
+  addSysprepRoutes(server, database);
   addNotificationRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {

@@ -82,6 +82,8 @@ export const workspacePermissions = {
   ]),
   // The table of the API calls it a write: what it answers lets one work on the desktop.
   ShowRemoteConsoleAddress: desktop('write', 'createConsole'),
+  CheckSysprepInfo: desktop('read', 'getSysPrepInfo'),
+  ShowSysprepInfo: desktop('read', 'getSysprepVersion'),
   ShowDesktopNetwork: desktop('read', 'getNetwork', [
     ...networks,
     'vpc:networks:get',

@@ -175,6 +175,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     security_group_ids: ['9e8d7c6b-5a4f-4e3d-9c2b-1a0f9e8d7c6b'],
   },
   SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: true },
+  CheckSysprepInfo: { desktop_ids: [desktop] },
   SendNotifications: { desktop_ids: [desktop], notifications: 'The desktop restarts at 18:00.' },
   BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
   AttachInstances: {

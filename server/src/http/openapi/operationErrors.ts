@@ -81,6 +81,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ChangeDesktopNetwork: [...conflict, 'DPL.0409'],
   BatchChangeDesktopNetwork: [...conflict, 'DPL.0404', 'DPL.0409'],
   SetMaintenanceMode: [...conflict, 'DPL.0404'],
+  CheckSysprepInfo: ['DPL.0404'],
   SendNotifications: ['DPL.0404'],
   ResizeDesktop: [...conflict, 'DPL.0404', 'DPL.0409', 'DPL.4091', 'WKS.00010099'],
   DetachInstances: [...conflict, 'DPL.0404', 'DPL.0409'],

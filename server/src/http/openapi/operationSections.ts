@@ -33,6 +33,8 @@ export const operationSections: readonly OperationSection[] = [
       SendNotifications: '在桌面的屏幕上显示消息',
       ResizeDesktop: '变更桌面规格；运行中的桌面会先关机，再重新开机',
       ShowDesktopNetwork: '查询桌面网络',
+      CheckSysprepInfo: '查询哪些桌面可以休眠',
+      ShowSysprepInfo: '查询能否由桌面制作镜像；此处均不能',
       ListDesktopsConnectStatus: '查询桌面及其连接状态',
       ShowRemoteConsoleAddress: '获取打开桌面画面的一次性地址',
       OpenScreen: '用一次性令牌打开桌面画面（由画面页面调用）',

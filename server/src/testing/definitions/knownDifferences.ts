@@ -382,8 +382,9 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: 'A change names each of its desktops; it is answered in one way.',
+    reason: 'A change or a question names each of its desktops; it is answered in one way.',
     differences: [
+      'CheckSysprepInfo body.desktop_ids: required here',
       'ResizeDesktop body.desktops[].desktop_id: required here',
       'ResizeDesktop answers: 200, published 200, 202',
       'SendNotifications body.desktop_ids: required here',

@@ -157,5 +157,6 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ),
     ...inTest('testDouble/engineFaults.test.ts', 'engine_call kind item_id reason'),
   },
+  CheckSysprepInfo: inTest('desktops/sysprep/sysprep.test.ts', 'desktop_ids'),
   SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };
