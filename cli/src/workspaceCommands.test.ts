@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
@@ -23,7 +24,7 @@ describe('the service of the project at the command line', () => {
   it('is shown, changed, locked, closed and opened again', async () => {
     assert.match(
       (await deskplane.run('workspace', 'show')).stdout,
-      /Mails about deletions: on\nNothing is left/,
+      /Mails about deletions: on\nNew desktops are protected against deletion: no\nNothing is left/,
     );
     assert.deepEqual(await said('workspace', 'edit', '--enterprise-id', 'acme', '--mails', 'off'), [
       0,
@@ -31,10 +32,12 @@ describe('the service of the project at the command line', () => {
     ]);
     assert.equal((await deskplane.run('workspace', 'edit')).code, 2);
     assert.equal((await deskplane.run('workspace', 'edit', '--mails', 'maybe')).code, 2);
+    const unclear = await deskplane.run('workspace', 'edit', '--protect', 'maybe');
+    assert.deepEqual([unclear.code, /--protect is on or off/.test(unclear.stderr)], [2, true]);
     assert.equal((await deskplane.run('workspace', 'lock', 'moved away')).code, 0);
     assert.match(
       (await deskplane.run('workspace', 'show')).stdout,
-      /^Enterprise ID: acme\n.*\nMails about deletions: off\n.*\nLocked since .* UTC: moved away\n$/,
+      /^Enterprise ID: acme\n.*\nMails about deletions: off\n.*\n.*\nLocked since .* UTC: moved away\n$/,
     );
     assert.deepEqual(await said('workspace', 'unlock'), [0, 'The service is unlocked.\n']);
     assert.equal(
@@ -50,6 +53,21 @@ describe('the service of the project at the command line', () => {
       0,
       'The service is open.\n',
     ]);
+  });
+
+  it('is told to protect new desktops, and protects them', async () => {
+    const [earlier] = await createDesktops(service, {});
+    assert.equal((await deskplane.run('workspace', 'edit', '--protect', 'on')).code, 0);
+    const [later] = await createDesktops(service, {});
+    assert.match(
+      (await deskplane.run('workspace', 'show')).stdout,
+      /^New desktops are protected against deletion: yes$/m,
+    );
+    assert.match((await deskplane.run('desktop', 'delete', later, '--yes')).stderr, /protected/);
+    const shown = JSON.parse((await deskplane.run('workspace', 'show', '--json')).stdout);
+    assert.equal(shown.configs[0].status, 'ON');
+    assert.equal((await deskplane.run('workspace', 'edit', '--protect', 'off')).code, 0);
+    assert.equal((await deskplane.run('desktop', 'delete', earlier, '--yes', '--wait')).code, 0);
   });
 
   it('has quotas that are listed and set', async () => {

@@ -85,6 +85,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'UpdateDesktop',
   'UpdateUserGroup',
   'UpdateUserInfo',
+  'UpdateTenantConfig',
   'UpdateWorkspace',
 ]);
 

@@ -85,6 +85,7 @@ import { addSessionRoutes } from './sessions/routes.js';
 import { addTestControlRoutes } from './testDouble/routes.js';
 import type { TestControl } from './testDouble/testControl.js';
 import { addUserRoutes } from './users/routes.js';
+import { addTenantConfigRoutes } from './workspace/configs/tenantConfigRoutes.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
 
@@ -176,6 +177,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     region,
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
+  addTenantConfigRoutes(server, audited);
   addWorkspaceRoutes(server, {
     ambient,
     ...audited,

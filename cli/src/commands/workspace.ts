@@ -8,16 +8,21 @@ export interface ServiceWishes {
   readonly enterpriseId?: string;
   readonly network?: string;
   readonly subnet?: readonly string[];
-  readonly mails?: 'on' | 'off';
+  readonly mails?: string;
+  readonly protect?: string;
 }
+
+/** What protects new desktops, as ListTenantConfigs calls it. */
+const protectNew = 'protect_new_desktops';
 
 /** `deskplane workspace show`. */
 export async function showService(session: Session): Promise<void> {
   const { api, terminal } = session;
   const { body } = await api.get('/workspaces');
   const lock = (await api.get('/workspaces/lock-status')).body;
+  const configs = listAt((await api.get('/tenant-configs')).body, 'function_configs');
   if (session.json) {
-    sayJson(session, { service: body, lock });
+    sayJson(session, { service: body, lock, configs });
     return;
   }
   const words = terminal.messages.workspace;
@@ -33,6 +38,9 @@ export async function showService(session: Session): Promise<void> {
       words.facts.enterpriseId(printable(textAt(body, 'enterprise_id'))),
       words.facts.network(textAt(body, 'vpc_id'), subnets.join(', ')),
       words.facts.mails(at(body, 'is_send_email') === true),
+      words.facts.protects(
+        configs.some((config) => at(config, 'name') === protectNew && at(config, 'status') === 'ON'),
+      ),
       words.facts.closable(at(body, 'closable') === true),
       ...(since === '' ? [] : [words.facts.locked(since, printable(reason))]),
     ].join('\n'),
@@ -55,18 +63,29 @@ export async function openService(session: Session, wishes: ServiceWishes): Prom
 /** `deskplane workspace edit`. */
 export async function editService(session: Session, wishes: ServiceWishes): Promise<void> {
   const words = session.terminal.messages.workspace;
-  const { enterpriseId, subnet, mails } = wishes;
-  if (mails !== undefined && mails !== 'on' && mails !== 'off')
-    throw new Failure(exitCodes.usage, words.onOrOff);
+  const { enterpriseId, subnet } = wishes;
+  const mails = readSwitch(session, '--mails', wishes.mails);
+  const protect = readSwitch(session, '--protect', wishes.protect);
   const change = {
     ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }),
     ...(subnet === undefined ? {} : { subnet_ids: subnet }),
-    ...(mails === undefined ? {} : { is_send_email: mails === 'on' }),
+    ...(mails === undefined ? {} : { is_send_email: mails }),
   };
-  if (Object.keys(change).length === 0) throw new Failure(exitCodes.usage, words.nothing);
-  const { body } = await session.api.put('/workspaces', change);
+  const changes = Object.keys(change).length > 0;
+  if (!changes && protect === undefined) throw new Failure(exitCodes.usage, words.nothing);
+  const { body } = changes ? await session.api.put('/workspaces', change) : { body: {} };
+  if (protect !== undefined) {
+    const function_config = { name: protectNew, status: protect ? 'ON' : 'OFF' };
+    await session.api.put('/tenant-configs', { function_config });
+  }
   if (session.json) sayJson(session, body);
   else session.terminal.say(words.edited);
+}
+
+function readSwitch(session: Session, flag: string, given: string | undefined): boolean | undefined {
+  if (given !== undefined && given !== 'on' && given !== 'off')
+    throw new Failure(exitCodes.usage, session.terminal.messages.workspace.onOrOff(flag));
+  return given === undefined ? undefined : given === 'on';
 }
 
 /** `deskplane workspace close`. */

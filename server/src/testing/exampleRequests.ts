@@ -115,6 +115,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    UpdateTenantConfig: { function_config: { name: 'protect_new_desktops', status: 'OFF' } },
     CheckSysprepInfo: { desktop_ids: [desktop] },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },
     // No such product, no such groups: nothing comes of it.

@@ -219,6 +219,8 @@ export const workspacePermissions = {
   CancelWorkspace: general('write', 'workspace:tenants:delete', {
     dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
   }),
+  ListTenantConfigs: general('list', 'workspace:tenants:ListConfig'),
+  UpdateTenantConfig: general('write', 'workspace:tenants:updateConfig'),
   CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
   UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
@@ -244,7 +246,6 @@ export const workspacePermissions = {
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),
   ListTimeZones: unasked('list'),
-  ListTenantConfigs: unasked('list'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
   // Nothing is published about the right to it: it shows a part of the list.
   ShowAvailableIp: general('read', 'workspace:networks:listSubnets'),

@@ -72,6 +72,8 @@ describe('every call that changes something', () => {
     const most = { resources: [{ type: 'users', quota: null }] };
     const itself = grants.service.credentials.project_id;
     await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
+    const function_config = { name: 'protect_new_desktops', status: 'OFF' };
+    await did('UpdateTenantConfig', call('PUT', '/tenant-configs', { function_config }));
     await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
     const unlock = { operate_type: 'unlock' };
     await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));

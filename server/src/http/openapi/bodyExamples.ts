@@ -254,6 +254,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
   CheckEnterpriseId: { enterprise_id: 'acme' },
+  UpdateTenantConfig: { function_config: { name: 'protect_new_desktops', status: 'ON' } },
   UnlockWorkspace: { operate_type: 'unlock' },
   LockWorkspace: { lock_reason: 'moved to another project' },
   CheckPolicyDocument: {

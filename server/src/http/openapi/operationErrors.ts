@@ -150,6 +150,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   UpdateWorkspace: ['DPL.0404', 'DPL.0409', 'WKS.00010099'],
   CancelWorkspace: ['DPL.0409', 'WKS.00010099'],
   UnlockWorkspace: ['WKS.00010099'],
+  UpdateTenantConfig: ['WKS.00010099'],
   LockWorkspace: ['WKS.00010099'],
   UpdateAssistAuthMethodConfig: ['WKS.00010099', 'WKS.00170208', 'WKS.00170312'],
   UpdateAssistAuthConfigApplyObjects: ['WKS.00010099', 'WKS.00170208', 'WKS.00170312'],

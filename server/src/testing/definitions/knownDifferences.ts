@@ -168,6 +168,8 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateDesktop body.desktop: required here',
       'CheckEnterpriseId body.enterprise_id: required here',
       'UnlockWorkspace body.operate_type: required here',
+      'UpdateTenantConfig body.function_config: required here',
+      'UpdateTenantConfig body.function_config.status: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
       'BatchDeleteOtpDevices body.otp_ids: required here',

@@ -157,6 +157,11 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ),
     ...inTest('testDouble/engineFaults.test.ts', 'engine_call kind item_id reason'),
   },
+  UpdateTenantConfig: inTest(
+    'workspace/configs/tenantConfigs.test.ts',
+    `function_config function_config.id function_config.name function_config.status function_config.values
+    function_config.values[].key function_config.values[].value`,
+  ),
   CheckSysprepInfo: inTest('desktops/sysprep/sysprep.test.ts', 'desktop_ids'),
   SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };
