@@ -18,6 +18,7 @@ import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
 import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addSnapshotDeletionRoutes } from './deletion/accept/snapshotRoutes.js';
+import { addRebuildRoutes } from './deletion/rebuild/rebuildRoutes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
 import { addReleaseRoutes } from './deletion/release/routes.js';
@@ -289,6 +290,13 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDeletionRoutes(server, deletionParts);
   addDiskDeletionRoutes(server, deletionParts);
   addSnapshotDeletionRoutes(server, deletionParts);
+  addRebuildRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    engineName: engine.name,
+    announceWork: parts.announceWork,
+  });
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,

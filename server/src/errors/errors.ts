@@ -231,6 +231,12 @@ export const errorCatalogue = {
     en: 'The plan of the restore has changed since it was confirmed. Nothing was restored. Read the new plan and confirm it.',
     zh: '恢复计划在确认后已发生变化，未执行任何恢复。请查看新的计划并重新确认。',
   },
+  'DPL.0439': {
+    status: 412,
+    origin: 'deskplane',
+    en: 'The plan of the rebuild has changed since it was confirmed. Nothing was rebuilt. Read the new plan and confirm it.',
+    zh: '重建计划在确认后已发生变化，未执行任何重建。请查看新的计划并重新确认。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

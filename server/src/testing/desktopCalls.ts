@@ -42,7 +42,7 @@ export async function createDesktops(
   return [first, ...others];
 }
 
-interface SubJob {
+export interface SubJob {
   readonly status: string;
   readonly error_code: string | null;
   readonly fail_reason: string | null;

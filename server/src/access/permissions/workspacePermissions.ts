@@ -113,6 +113,8 @@ export const workspacePermissions = {
   BatchRestoreDesktopSnapshot: desktop('write', 'batchRestoreSnapshots'),
   ShowSnapshotRestorePlan: desktop('read', 'get'),
   ShowSnapshotRestoreReceipt: desktop('read', 'get'),
+  BatchRebuildDesktopsSystemDisk: desktop('write', 'rebuild', ['vpc:ports:get', ...images]),
+  ShowDesktopRebuildPlan: desktop('read', 'get'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),

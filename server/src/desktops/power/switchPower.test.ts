@@ -76,6 +76,7 @@ describe('a power switch', () => {
       ambient: { ...realAmbient, now: () => new Date(now) },
       logger,
       lease: { current: () => id, end: async () => undefined },
+      endFormerDisk: async () => assert.fail('nothing is rebuilt here'),
     });
     return {
       asked,

@@ -65,6 +65,7 @@ describe('several workers on one database', () => {
       ambient: realAmbient,
       logger,
       lease,
+      endFormerDisk: async () => assert.fail('nothing is rebuilt here'),
     });
     return { id, work };
   }

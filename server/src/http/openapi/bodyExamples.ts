@@ -159,6 +159,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   BatchRestoreDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   BatchDeleteDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
+  BatchRebuildDesktopsSystemDisk: {
+    desktop_ids: [desktop],
+    image_type: 'gold',
+    image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
+  },
   ResizeDesktop: {
     desktops: [{ desktop_id: desktop }],
     product_id: 'workspace.x86.xlarge',

@@ -31,6 +31,8 @@ export const operationSections: readonly OperationSection[] = [
       BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',
       SetMaintenanceMode: '设置或取消桌面的维护模式；维护期间用户不能进入桌面',
       SendNotifications: '在桌面的屏幕上显示消息',
+      BatchRebuildDesktopsSystemDisk: '使用镜像重建桌面的系统盘，有一个不能重建则全部不重建',
+      ShowDesktopRebuildPlan: '预览重建系统盘会带来什么',
       ResizeDesktop: '变更桌面规格；运行中的桌面会先关机，再重新开机',
       ShowDesktopNetwork: '查询桌面网络',
       CheckSysprepInfo: '查询哪些桌面可以休眠',
