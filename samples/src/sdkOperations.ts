@@ -19,6 +19,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDeleteUserGroups',
   'BatchDetachInstances',
   'BatchModifyQosVolumes',
+  'BatchRebuildDesktopsSystemDisk',
   'BatchRestoreDesktopSnapshot',
   'BatchRunDesktops',
   'CancelWorkspace',

@@ -110,6 +110,10 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   ),
   BatchDeleteDesktopSnapshot: inTest('desktops/snapshots/snapshots.test.ts', 'snapshot_ids'),
   BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreDisks.test.ts', 'snapshot_ids'),
+  BatchRebuildDesktopsSystemDisk: inTest(
+    'deletion/rebuild/rebuildDesktops.test.ts',
+    'desktop_ids image_type image_id os_type enterprise_project_id',
+  ),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   ExportUsersNew: inTest(
