@@ -31,10 +31,7 @@ export function addChangeCommands(desktop: Command, messages: Messages, run: Run
     .requiredOption('--image <image>', messages.rebuild.help.image)
     .option('--yes', messages.help.yes);
   addWaiting(rebuild, messages).action(
-    (
-      words: readonly string[],
-      options: WaitOptions & { readonly image: string; readonly yes?: true },
-    ) =>
+    (words: readonly string[], options: WaitOptions & { readonly image: string; readonly yes?: true }) =>
       run(options, (session) =>
         rebuildDesktops(session, words, {
           image: options.image,

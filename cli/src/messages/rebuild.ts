@@ -39,8 +39,7 @@ export const rebuildZh = (deskplane: string): ReturnType<typeof rebuildEn> => ({
     rebuild: '使用镜像重建桌面的系统盘；系统盘原有内容丢失，数据盘保留',
     image: '新系统盘所用的镜像：ID 或名称',
   },
-  heading: (count) =>
-    `将重建${count === 1 ? '此桌面' : `这 ${count} 个桌面`}的系统盘，其中的数据无法恢复。`,
+  heading: (count) => `将重建${count === 1 ? '此桌面' : `这 ${count} 个桌面`}的系统盘，其中的数据无法恢复。`,
   simulated: 'SIMULATED（模拟）：不会更改任何真实资源。',
   plan: {
     image: '镜像',
