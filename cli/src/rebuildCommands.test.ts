@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => service.remove());
 
-const { snapshot, receiptOf, serverOf } = rebuildCallsOf(() => service);
+const calls = rebuildCallsOf(() => service);
 const deskplane = (words: readonly string[], circumstances?: Circumstances) =>
   runAtOwnTerminal(service, words, circumstances);
 const diskOf = async (id: string): Promise<string> =>
@@ -23,7 +23,7 @@ const rebuild = ['desktop', 'rebuild', 'anew-1', '--image', image];
 describe('new system disks for desktops', () => {
   it('S1, S15: come as planned and agreed to, and what is said leads to the receipt of the former disk', async () => {
     const [id] = await createDesktops(service, { desktop_name: 'anew-1' });
-    await snapshot(id, 'SYSTEM_DISK');
+    await calls.snapshot(id, 'SYSTEM_DISK');
     const former = await diskOf(id);
     const words = [...rebuild, '--wait'];
     assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage, 'nobody can be asked');
@@ -46,12 +46,12 @@ describe('new system disks for desktops', () => {
     const [, deletion = ''] = /deletion watch (\S+)/.exec(told) ?? [];
     assert.equal(deletion, former);
     assert.match(told, new RegExp(`receipt get ${former}`));
-    await receiptOf(former);
+    await calls.receiptOf(former);
     const watched = (await deskplane(['deletion', 'watch', former])).said.join('\n');
     assert.match(watched, /The disk is gone\./);
     const now = await diskOf(id);
     assert.notEqual(now, former);
-    assert.deepEqual((await serverOf(id))?.disks, [now]);
+    assert.deepEqual((await calls.serverOf(id))?.disks, [now]);
     const chinese = await deskplane(rebuild, { chinese: true, answer: async () => 'no' });
     assert.match(chinese.said[0] ?? '', /将重建此桌面的系统盘[^]*镜像[^]*将删除的磁盘[^]*立即关机/);
   });
@@ -60,7 +60,7 @@ describe('new system disks for desktops', () => {
     const [id] = await createDesktops(service, { desktop_name: 'anew-2' });
     const former = await diskOf(id);
     const words = ['desktop', 'rebuild', 'anew-2', '--image', image, '--yes'];
-    const changed = await deskplane(words, { afterPlan: () => snapshot(id, 'SYSTEM_DISK') });
+    const changed = await deskplane(words, { afterPlan: () => calls.snapshot(id, 'SYSTEM_DISK') });
     assert.equal(exitOf(changed.failure), exitCodes.planChanged);
     const isProtected = { desktop: { deletion_protection: true } };
     assert.equal((await service.call('PUT', `/desktops/${id}`, isProtected)).status, 200);
@@ -89,6 +89,6 @@ describe('new system disks for desktops', () => {
       ]),
       former.map((disk) => ['SUCCESS', disk]),
     );
-    for (const disk of former) await receiptOf(disk);
+    for (const disk of former) await calls.receiptOf(disk);
   });
 });

@@ -19,7 +19,7 @@ describe('a desktop that gets a new system disk in the console', () => {
   after(() => console_?.close());
 
   const show = async (id: string) => (await console_.service.call('GET', `/desktops/${id}`)).body.desktop;
-  const { snapshot } = rebuildCallsOf(() => console_.service);
+  const calls = rebuildCallsOf(() => console_.service);
 
   async function choose(id: string) {
     const page = await console_.openSignedIn(`/console/desktops/${id}`);
@@ -35,7 +35,7 @@ describe('a desktop that gets a new system disk in the console', () => {
 
   it('S15: has it once an image is chosen and its name is typed; its jobs lead to the receipt of the former', async () => {
     const [id] = await createDesktops(console_.service, { desktop_name: 'anew-1' });
-    await snapshot(id, 'SYSTEM_DISK');
+    await calls.snapshot(id, 'SYSTEM_DISK');
     const before_ = (await show(id)).root_volume.id;
     const { page, dialog, pick, button } = await choose(id);
     await dialog.getByLabel(/anew-1/).fill('anew-1');
