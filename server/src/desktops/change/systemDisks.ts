@@ -68,7 +68,7 @@ export async function findFormerDisk(
 
 /** The desktop has the new system disk from now on, and the deletion of the former is accepted. */
 export async function switchDisks(
-  { endFormerDisk }: TaskParts,
+  { endFormerDisk }: Pick<TaskParts, 'endFormerDisk'>,
   transaction: Transaction,
   task: DesktopTask,
   change: RebuildChange,
