@@ -35,14 +35,12 @@ describe('a desktop that gets a new system disk in the console', () => {
 
   it('S15: has it once an image is chosen and its name is typed; its jobs lead to the receipt of the former', async () => {
     const [id] = await createDesktops(console_.service, { desktop_name: 'anew-1' });
-    await calls.snapshot(id, 'SYSTEM_DISK');
     const before_ = (await show(id)).root_volume.id;
     const { page, dialog, pick, button } = await choose(id);
     await dialog.getByLabel(/anew-1/).fill('anew-1');
     assert.ok(await button.isDisabled(), 'nothing was planned yet');
     await pick(/Simulated Linux/);
     await dialog.getByText('its system disk of 80 GB').waitFor();
-    await dialog.getByText(/its snapshot anew-1-vda/).waitFor();
     await dialog.getByText('anew-1 is shut down for it, and started again.').waitFor();
     await assertAccessible(page, 'the dialog of a new system disk');
     await keepPicture(page, 'rebuild-desktop');
@@ -51,6 +49,11 @@ describe('a desktop that gets a new system disk in the console', () => {
     await dialog.getByLabel(/anew-1/).fill('anew');
     assert.ok(await button.isDisabled());
     await dialog.getByLabel(/anew-1/).fill('anew-1');
+    await calls.snapshot(id, 'SYSTEM_DISK');
+    await button.click();
+    await dialog.getByText('The plan of the rebuild has changed').waitFor();
+    await dialog.getByText(/its snapshot anew-1-vda/).waitFor();
+    assert.equal((await show(id)).root_volume.id, before_);
     await button.click();
     await page.getByText('anew-1 gets a new system disk.').waitFor();
     await waitUntil(async () => {

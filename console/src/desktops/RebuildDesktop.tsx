@@ -54,7 +54,8 @@ export function RebuildDesktop({ desktop, onClose }: Props): ReactNode {
         headers: { 'if-match': `"${plan.data.digest}"` },
       });
     } catch {
-      // Shown below.
+      // Shown below, with the plan as it is by now.
+      void plan.refetch();
       return;
     }
     notify({ type: 'success', text: t('rebuild.begun', { name }) });
