@@ -31,7 +31,7 @@ export function rebuildCallsOf(service: () => TestService) {
     /** Waits for the end of a job. @returns its sub-jobs */
     untilEnded,
     /** A desktop that runs, with a data disk. */
-    async made(wish: Record<string, unknown> = {}): Promise<RebuiltDesktop> {
+    made: async (wish: Record<string, unknown> = {}): Promise<RebuiltDesktop> => {
       const disks = { data_volumes: [{ type: 'SSD', size: 20 }] };
       const [desktop] = await createDesktops(service(), { ...disks, ...wish });
       const shown = await showDesktop(service(), desktop);
@@ -47,19 +47,19 @@ export function rebuildCallsOf(service: () => TestService) {
     planOf: (desktop: string, image = simulatedLinux) =>
       call('GET', `/desktops/${desktop}/rebuild-plan?image_id=${image}&image_type=gold`),
     /** @returns the ids of all snapshots of the desktop then */
-    async snapshot(desktop: string, type: 'ALL' | 'SYSTEM_DISK' | 'DATA_DISKS'): Promise<string[]> {
+    snapshot: async (desktop: string, type: 'ALL' | 'SYSTEM_DISK' | 'DATA_DISKS'): Promise<string[]> => {
       const order = { desktop_ids: [desktop], disk_type: type };
       await untilEnded(await call('POST', '/snapshots/batch-create', order));
       const { body } = await call('GET', `/snapshots?desktop_id=${desktop}`);
       return body.desktop_snapshots.map((each: { snapshot_id: string }) => each.snapshot_id);
     },
-    async powerOff(desktop: string): Promise<void> {
+    powerOff: async (desktop: string): Promise<void> => {
       const order = { desktop_ids: [desktop], op_type: 'os-stop', type: 'HARD' };
       assert.equal((await call('POST', '/desktops/action', order)).status, 200);
       assert.equal((await untilIdle(service(), desktop)).status, 'SHUTOFF');
     },
     /** The receipt of a deletion, once it is sealed, as a verifier without the service reads it. */
-    async receiptOf(id: string) {
+    receiptOf: async (id: string) => {
       const { receipt } = await waitUntil(async () => {
         const { status, body, text } = await call('GET', `/deletions/${id}`);
         assert.equal(status, 200, text);
@@ -71,7 +71,7 @@ export function rebuildCallsOf(service: () => TestService) {
       return verdict.receipt;
     },
     /** The disks that the server of a desktop begins with, by the ids of the ledger, and the image. */
-    async serverOf(desktop: string) {
+    serverOf: async (desktop: string) => {
       const { rows } = await service().database.pool.query<{ image: string; disks: string[] }>(
         `select s.spec ->> 'imageId' as image,
            (select json_agg(i.id order by v.place) from jsonb_array_elements(s.spec -> 'volumes') with ordinality v (ref, place)
@@ -82,7 +82,7 @@ export function rebuildCallsOf(service: () => TestService) {
       return rows[0];
     },
     /** Waits until whatever is to go has gone, and holds the ledger to the engine. */
-    async untilQuiet(): Promise<void> {
+    untilQuiet: async (): Promise<void> => {
       const { pool } = service().database;
       await waitUntil(async () => {
         const { rowCount } = await pool.query(

@@ -96,6 +96,22 @@ describe('a rebuild that does not come about', () => {
 });
 
 describe('a rebuild under faults', () => {
+  it('has come about when the engine will not start the desktop again, and says so', async () => {
+    const { desktop, root, data } = await made();
+    let powered = 0;
+    around = (call, run) =>
+      call.verb === 'power' && powered++ === 1
+        ? Promise.reject(new EngineError('refused', 'not here'))
+        : run();
+    const [job] = await untilEnded(await rebuild([desktop]));
+    assert.deepEqual([job?.status, job?.error_code], ['FAILED', 'DPL.0502']);
+    const shown = await showDesktop(service, desktop);
+    assert.deepEqual([shown.status, shown.task_status], ['SHUTOFF', '']);
+    assert.notEqual(shown.root_volume.id, root);
+    assert.deepEqual((await serverOf(desktop))?.disks, [shown.root_volume.id, data]);
+    await receiptOf(root);
+  });
+
   it('D7, S8: makes one disk and replaces once more where answers were lost', async () => {
     const { desktop, root } = await made();
     const lost = { create: 0, replace: 0 };
