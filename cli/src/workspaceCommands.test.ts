@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
@@ -68,6 +69,28 @@ describe('the service of the project at the command line', () => {
     assert.equal(shown.configs[0].status, 'ON');
     assert.equal((await deskplane.run('workspace', 'edit', '--protect', 'off')).code, 0);
     assert.equal((await deskplane.run('desktop', 'delete', earlier, '--yes', '--wait')).code, 0);
+  });
+
+  it('is shown without what one may not look at', async () => {
+    const Action = ['workspace:tenants:get', 'workspace:tenants:getLockStatus'];
+    const { root, add } = await createPolicyUsers(service);
+    const { id } = await add('carl', { role: [{ Effect: 'Allow', Action }] });
+    const { credential } = (
+      await root('POST', '/v3.0/OS-CREDENTIAL/credentials', { credential: { user_id: id } })
+    ).body;
+    const limited = await prepareDeskplane({
+      ...service.credentials,
+      access_key: credential.access,
+      secret_key: credential.secret,
+    });
+    try {
+      const { code, stdout, stderr } = await limited.run('workspace', 'show');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^Mails about deletions: \w+\n(?!New desktops)/m);
+      assert.equal((await limited.run('workspace', 'edit', '--protect', 'on')).code, 1);
+    } finally {
+      await limited.remove();
+    }
   });
 
   it('has quotas that are listed and set', async () => {

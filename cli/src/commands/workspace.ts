@@ -1,5 +1,6 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { confirm } from './confirm.js';
@@ -20,7 +21,7 @@ export async function showService(session: Session): Promise<void> {
   const { api, terminal } = session;
   const { body } = await api.get('/workspaces');
   const lock = (await api.get('/workspaces/lock-status')).body;
-  const configs = listAt((await api.get('/tenant-configs')).body, 'function_configs');
+  const configs = await readConfigs(session);
   if (session.json) {
     sayJson(session, { service: body, lock, configs });
     return;
@@ -38,13 +39,23 @@ export async function showService(session: Session): Promise<void> {
       words.facts.enterpriseId(printable(textAt(body, 'enterprise_id'))),
       words.facts.network(textAt(body, 'vpc_id'), subnets.join(', ')),
       words.facts.mails(at(body, 'is_send_email') === true),
-      words.facts.protects(
-        configs.some((config) => at(config, 'name') === protectNew && at(config, 'status') === 'ON'),
-      ),
+      ...configs
+        .filter((config) => at(config, 'name') === protectNew)
+        .map((config) => words.facts.protects(at(config, 'status') === 'ON')),
       words.facts.closable(at(body, 'closable') === true),
       ...(since === '' ? [] : [words.facts.locked(since, printable(reason))]),
     ].join('\n'),
   );
+}
+
+/** What can be switched in the project; nothing for who may not look at it. */
+async function readConfigs({ api }: Session): Promise<readonly unknown[]> {
+  try {
+    return listAt((await api.get('/tenant-configs')).body, 'function_configs');
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 403) return [];
+    throw error;
+  }
 }
 
 /** `deskplane workspace open`. */

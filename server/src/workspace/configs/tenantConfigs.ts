@@ -68,13 +68,12 @@ function configOf({ id = '', name = '' }: ConfigChange): TenantConfig {
   const found = tenantConfigs.find((config) => config === asked);
   if (found !== undefined && (id === '' || id === found)) return found;
   const place = found === undefined ? at : 'id';
-  const all = tenantConfigs.join(', ');
   throw new ApiError(
     'WKS.0001',
     [
       {
-        en: `function_config.${place} names nothing that can be switched here; there is: ${all}`,
-        zh: `function_config.${place}不是此处可开关的功能；可开关的功能有：${all}`,
+        en: `function_config.${place} names nothing that can be switched here; there is: ${tenantConfigs.join(', ')}`,
+        zh: `function_config.${place}不是此处可开关的功能；可开关的功能有：${tenantConfigs.join('、')}`,
       },
     ],
     `body: function_config.${place}`,
