@@ -166,6 +166,18 @@ export function plansOf(ledger: Ledger, itemId: ItemId): readonly PlannedRow[] {
   );
 }
 
+/** Whether a running deletion that is narrower than this one still has the item: its own, or that of the disk that it is a snapshot of. */
+export function goesAlone(ledger: Ledger, deletionId: DesktopId, itemId: ItemId): boolean {
+  const row = ledger.items.get(itemId);
+  const widthOf = (id: DesktopId): number => (id === row?.desktopId ? 2 : id === deletionOf(itemId) ? 0 : 1);
+  return plansOf(ledger, itemId).some(
+    (other) =>
+      ledger.progress.has(other.deletionId) &&
+      other.item.ended === undefined &&
+      widthOf(other.deletionId) < widthOf(deletionId),
+  );
+}
+
 /** A deletion of a part is known by the id of the part. */
 export function deletionOf(itemId: ItemId): DesktopId {
   return asId<DesktopId>(itemId);

@@ -1,4 +1,4 @@
-import type { ProgressRow } from './ledger.js';
+import { goesAlone, type ProgressRow } from './ledger.js';
 import { finish } from './memoryFinish.js';
 import { isAlive, query, type Transaction, transact } from './process.js';
 import {
@@ -45,6 +45,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
           const row = await held(transaction, claim);
           if (row === undefined) return false;
           await showWhetherFailing(world, transaction, claim.desktopId, items);
+          if (dueIn !== null) await touchOwner(world, transaction, claim.desktopId, items);
           transaction.write(() => {
             keepItems(world, row, items);
             if (world.rules.recordStages) row.stage = stage;
@@ -85,8 +86,10 @@ function keepItems(world: World, row: ProgressRow, items: readonly ItemState[]):
     ? items
     : items.map((item, index) => keepLooks(item, before[index]));
   items.forEach((item, index) => {
-    if (item.ended !== before[index]?.ended) noteEnded(world, item);
-    else if (item.ended === undefined && item.seenAbsent === undefined) endAbsenceClaim(world, item.id);
+    if (item.ended !== before[index]?.ended) noteEnded(world, row.desktopId, item);
+    // Who waits for a deletion of the item's own has not looked.
+    else if (before[index]?.seenAbsent !== undefined || !goesAlone(world.ledger, row.desktopId, item.id))
+      if (item.ended === undefined && item.seenAbsent === undefined) endAbsenceClaim(world, item.id);
   });
 }
 
@@ -101,6 +104,24 @@ function markGone({ ledger }: World, items: readonly ItemState[]): void {
     const row = ledger.items.get(id);
     if (ended === 'absent' && row !== undefined) row.state = 'absent';
   }
+}
+
+/** What is seen gone before its deletion ends: a desktop that stays is no longer what others planned with. */
+async function touchOwner(
+  world: World,
+  transaction: Transaction,
+  deletionId: DesktopId,
+  items: readonly ItemState[],
+): Promise<void> {
+  const { ledger } = world;
+  const owner = ledger.deletions.get(deletionId)?.diskOf ?? null;
+  const isNew = items.some(({ id, ended }) => ended === 'absent' && ledger.items.get(id)?.state !== 'absent');
+  const desktop = owner === null || !isNew ? undefined : ledger.desktops.get(owner);
+  if (desktop === undefined) return;
+  await transaction.lock(`desktop:${desktop.id}`);
+  transaction.write(() => {
+    if (!desktop.gone && desktop.status !== 'DELETING') desktop.revision += 1;
+  });
 }
 
 /** The transaction holds the progress of the deletion. */
@@ -156,15 +177,8 @@ export function releaseItem(
   );
 }
 
-/**
- * A row of looks that saw the item absent was broken: the engine may deny it once more. Not while two deletions look at it: the row of the
- * other one goes on, in which an engine denies nothing twice (D8).
- */
+/** A row of looks that saw the item absent was broken: the engine may deny it once more. */
 function endAbsenceClaim(world: World, itemId: ItemId): void {
-  const looking = [...world.ledger.progress.values()].filter(({ items }) =>
-    items.some(({ id, ended }) => id === itemId && ended === undefined),
-  );
-  if (looking.length > 1) return;
   const item = world.ledger.items.get(itemId);
   const thing = item === undefined ? undefined : world.truth.byName.get(item.name);
   if (thing !== undefined) thing.denied = false;
@@ -220,6 +234,7 @@ function claimOf(world: World, row: ProgressRow, worker: Claim['worker']): (hear
           createdAt: item.createdAt,
           creationAge: item.askedAt === null ? null : claimedAt - item.askedAt,
           creationInFlight: item.askingWorker !== null && isAlive(world, item.askingWorker),
+          goesAlone: goesAlone(ledger, row.desktopId, item.id),
         },
       ]),
     ),

@@ -81,6 +81,10 @@ export const plants: readonly Plant[] = [
     }),
   },
   { name: 'end after one lagging look', ...changingItems((item) => ({ ...item, seenAbsent: 1 })) },
+  {
+    name: 'two deletions look at one disk',
+    ...changingRecords((record) => ({ ...record, goesAlone: false })),
+  },
   { name: 'looks need not follow each other', rules: { countLooksInRow: false } },
   { name: 'detach treated as delete', ...changingItems((item) => ({ ...item, intent: 'delete' })) },
   { name: 'accept without revision check', rules: { checkRevision: false } },

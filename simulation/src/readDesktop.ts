@@ -1,4 +1,4 @@
-import { countDesktops, type DesktopRow } from './ledger.js';
+import { countDesktops, type DesktopRow, goesAlone } from './ledger.js';
 import type { Deletable, DesktopId } from './production.js';
 import { momentAfter, type World } from './world.js';
 
@@ -55,6 +55,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
             createdAt,
             creationAge: null,
             creationInFlight: false,
+            goesAlone: goesAlone(ledger, desktop.id, id),
           },
         ]),
     ),

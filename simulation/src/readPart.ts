@@ -1,4 +1,4 @@
-import { type DesktopRow, deletionOf, type ItemRow } from './ledger.js';
+import { type DesktopRow, deletionOf, goesAlone, type ItemRow } from './ledger.js';
 import { asId, type Deletable, type DesktopId, type ItemId } from './production.js';
 import { readOne } from './readDesktop.js';
 import { momentAfter, type World } from './world.js';
@@ -46,7 +46,11 @@ export function readPart(world: World, id: DesktopId): Deletable | undefined {
           : [],
       ),
     },
-    records: new Map([...whole.records].filter(([itemId]) => isPart({ id: itemId }))),
+    records: new Map(
+      [...whole.records].flatMap(([itemId, record]) =>
+        isPart({ id: itemId }) ? [[itemId, { ...record, goesAlone: goesAlone(ledger, id, itemId) }]] : [],
+      ),
+    ),
     userEnterpriseProjects: new Map(),
   };
 }

@@ -1,6 +1,7 @@
 import {
   countDesktops,
   type DeletionRow,
+  goesAlone,
   itemsOf,
   type Ledger,
   type ProgressRow,
@@ -18,10 +19,7 @@ import {
 import type { Thing } from './truth.js';
 import { fail, type World } from './world.js';
 
-/**
- * S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment, and what a deletion of its own
- * has seen gone since the plan was made.
- */
+/** S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment. */
 export function noteAccepted(
   world: World,
   now: Deletable,
@@ -34,20 +32,17 @@ export function noteAccepted(
   const { plan, flags, agreedDigest } = accepted;
   if (now.isProtected) fail(world, 'S14', `the deletion of ${now.id} was accepted although it is protected`);
   const due = planDeletion(now.inventory, flags);
-  const hasGone = ({ id }: { readonly id: ItemState['id'] }): boolean =>
-    world.ledger.items.get(id)?.state === 'absent' && plansOf(world.ledger, id).length > 0;
-  const left = plan.items.filter((item) => !hasGone(item));
   const essence = ({ items, users }: DeletionPlan): string =>
     JSON.stringify([
       items.map((item) => [item.id, item.intent, item.providerId, item.generation, item.keyId]),
       users.map((user) => [user.id, user.intent]),
     ]);
-  if (essence({ ...plan, items: left }) !== essence(due))
+  if (essence(plan) !== essence(due))
     fail(world, 'S15', `accepted for ${now.id}: ${essence(plan)}, but it is made of ${essence(due)}`);
   if (agreedDigest !== undefined && agreedDigest !== plan.digest)
     fail(world, 'S15', `the plan of ${now.id} is not the one that the caller agreed to`);
   const whole = now.inventory.items.filter((item) => item.state !== 'absent').length;
-  if (left.length !== whole)
+  if (plan.items.length !== whole)
     fail(world, 'S13', `the plan of ${now.id} names ${plan.items.length} items of ${whole}`);
 }
 
@@ -103,7 +98,7 @@ export function noteHeldWrite(world: World, claim: Claim, row: ProgressRow): voi
 }
 
 /** S5, S6: an item ends only when it is so in truth, and a key is told to be destroyed only when it is. */
-export function noteEnded(world: World, row: ItemState): void {
+export function noteEnded(world: World, deletionId: DesktopId, row: ItemState): void {
   const item = world.ledger.items.get(row.id);
   if (item === undefined) return;
   const thing = world.truth.byName.get(item.name);
@@ -112,6 +107,8 @@ export function noteEnded(world: World, row: ItemState): void {
   const isAlone = plansOf(world.ledger, row.id).length === 1;
   if (row.ended === 'absent' && thing !== undefined)
     fail(world, 'S5', `${item.id} ended as absent, but ${thing.kind} ${thing.id} is there`);
+  if (row.ended === 'absent' && goesAlone(world.ledger, deletionId, row.id))
+    fail(world, 'S5', `${deletionId} ended ${item.id}, which a deletion of its own is still looking at`);
   if ((row.grade === 'crypto-erased') !== hasKey)
     fail(world, 'S6', `${item.id} ended as ${row.grade} ${hasKey ? 'with' : 'without'} a key`);
   if (row.ended === 'absent' && row.firstAskedAt === undefined && world.asked.has(item.name) && isAlone)

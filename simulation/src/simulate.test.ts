@@ -55,6 +55,7 @@ describe('the simulation itself', () => {
     'count without locking the user': /^S10$/,
     'ask by id without generation': /^S[123]$/,
     'end after one lagging look': /^S5$/,
+    'two deletions look at one disk': /^S5$/,
     'looks need not follow each other': /^S5$/,
     'detach treated as delete': /^S2$/,
     'accept without revision check': /^S1[45]$/,

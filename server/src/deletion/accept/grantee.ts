@@ -39,7 +39,8 @@ export function createGrantee(loop: TakingLoop<Claim>, lease: HeldLease): Grante
   };
 }
 
-/** Which of the planned deletions are granted: those whose items are all on record as made, as far as there are places. */
+/** Which of the planned deletions are granted: those whose items are all on record as made, and none of which
+ * goes alone, as far as there are places. */
 export function chooseGranted(planned: readonly PlannedDesktop[], places: number): ReadonlySet<DesktopId> {
   return new Set(
     planned
@@ -49,9 +50,9 @@ export function chooseGranted(planned: readonly PlannedDesktop[], places: number
   );
 }
 
-/** What was never confirmed may still come: whoever looks for work is told how that stands. */
+/** What was never confirmed may still come, and what goes alone has to end first: whoever looks for work is told how that stands. */
 function isGrantable({ desktop, plan }: PlannedDesktop): boolean {
-  return plan.items.every(({ id }) => desktop.records.has(id));
+  return plan.items.every(({ id }) => desktop.records.get(id)?.goesAlone === false);
 }
 
 /**

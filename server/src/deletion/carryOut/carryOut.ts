@@ -90,9 +90,15 @@ async function takeTurns(parts: ExecutorParts, claim: Claim, stage: number): Pro
   return after;
 }
 
-/** Whether the claim has on record what the engine calls each item; what was found out since is known to the next claim. */
+/**
+ * Whether the claim has on record what the engine calls each item, and none goes alone: what was found out, or has gone, since is known
+ * to the next claim.
+ */
 function knowsItems({ items, records }: Claim): boolean {
-  return items.every(({ id, ended }) => ended !== undefined || records.get(id)?.providerId !== null);
+  return items.every(({ id, ended }) => {
+    const record = records.get(id);
+    return ended !== undefined || (record?.providerId !== null && record?.goesAlone !== true);
+  });
 }
 
 function isDue(claim: Claim, item: ItemState, present: number): boolean {

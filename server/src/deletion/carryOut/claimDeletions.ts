@@ -80,6 +80,7 @@ const claimText = `
     (select json_agg(json_build_object('id', i.id, 'singleUseName', i.single_use_name, 'providerId', i.provider_id,
         'generation', i.generation, 'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
         'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
-        'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive)))
+        'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
+        'goesAlone', i.id in (select alone.id from items_going_alone(coalesce(d.disk_of, d.desktop_id), d.kind) alone (id))))
       from items i where i.desktop_id = coalesce(d.disk_of, c.desktop_id)) as records
   from claimed c join deletion_orders d on d.desktop_id = c.desktop_id`;

@@ -64,4 +64,6 @@ export interface CreationRecord {
   readonly creationAge: number | null;
   /** Whether a living worker still waits for the answer to its creation. */
   readonly creationInFlight: boolean;
+  /** Whether a running deletion of its own, or of something narrower, still has it. Until that ends nobody else looks at it (S5). */
+  readonly goesAlone: boolean;
 }

@@ -11,7 +11,7 @@ export interface ClaimedProgress {
 
 /**
  * Writes down how far deletions are, all with one statement. Where one is given back, the ledger is told which of its items are gone;
- * otherwise the end of the deletion tells it.
+ * otherwise the end of the deletion tells it. A desktop that stays is then no longer what others planned with (S15).
  * @returns for each whether its claim still held
  */
 export async function recordProgress(pool: pg.Pool, records: readonly ClaimedProgress[]): Promise<boolean[]> {
@@ -58,6 +58,10 @@ const goneText = `, gone as (
     update items i set state = 'absent', absent_at = to_timestamp(e."endedAt" / 1000)
     from own, unnest(own.items) as e
     where i.id = any($3::uuid[]) and i.id = e.id and e.ended = 'absent' and i.state <> 'absent'
+    returning i.desktop_id
+  ), owner as (
+    update desktops d set revision = d.revision + 1
+    where d.id in (select desktop_id from gone) and d.gone_at is null and d.status <> 'DELETING'
   )`;
 
 const shownText = `, shown as (

@@ -45,6 +45,8 @@ export async function takeTurn(parts: TurnParts, claim: Claim, item: ItemState):
   const record = claim.records.get(item.id);
   if (record === undefined) throw new Error(`There is no record of the item ${item.id}.`);
   const turn = { parts, claim, record };
+  // An engine that lags may deny it once to each of two that look; only what one of them sees in a row counts (D8).
+  if (record.goesAlone) return later(turn, unseen(item), lookAgainAfter(claim.now() - claim.openedAt));
   try {
     const ref = await findItem(turn, item);
     if (typeof ref === 'number') return later(turn, unseen(item), ref);
@@ -192,7 +194,7 @@ async function findItem(
   if (id !== null && generation !== null) return { kind, id, generation };
   if (creationAge === null) return undefined;
   // A worker that lives may have been kept from recording what it was answered.
-  if (record.creationInFlight && creationAge < maxCall) return lookForCreationAfter(creationAge);
+  if (record.creationInFlight && creationAge < maxCall) return lookAgainAfter(creationAge);
   const found = await parts.engine.findByName(kind, record.singleUseName);
   if (found.length > 1)
     throw new EngineError('conflict', `${found.length} items carry the name ${record.singleUseName}`);
@@ -201,10 +203,10 @@ async function findItem(
     await parts.store.recordCreation(itemId, ref);
     return 0;
   }
-  return creationAge < creationHorizon ? lookForCreationAfter(creationAge) : undefined;
+  return creationAge < creationHorizon ? lookAgainAfter(creationAge) : undefined;
 }
 
-/** Often at first, then less and less: a tenth of the time since its creation was asked for. */
-function lookForCreationAfter(creationAge: number): number {
-  return Math.min(3_000, Math.max(200, creationAge / 10));
+/** For what others do: often at first, then less and less, a tenth of the time that it has taken so far. */
+function lookAgainAfter(elapsed: number): number {
+  return Math.min(3_000, Math.max(200, elapsed / 10));
 }

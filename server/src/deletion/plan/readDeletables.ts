@@ -85,6 +85,7 @@ interface DesktopRow extends Row {
         KeyId | null,
         SingleUseName,
         number | null,
+        boolean,
       ][]
     | null;
   readonly users: [DesktopUserId, string, string, number, string][] | null;
@@ -147,7 +148,8 @@ const readText = `
     ${momentAfter('(select x.accepted_at from deletion_orders x where x.desktop_id = d.id)')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
-         i.single_use_name, milliseconds(i.engine_created_at)))
+         i.single_use_name, milliseconds(i.engine_created_at),
+         i.id in (select alone.id from items_going_alone(d.id, 'desktop') alone (id))))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
          (select count(*) from desktop_access o where o.user_id = u.id and o.desktop_id <> d.id),
@@ -190,10 +192,12 @@ function toDeletable(row: DesktopRow): Deletable {
       tenantSendsMail: row.sends_mail,
     },
     records: new Map(
-      (row.items ?? []).flatMap(([id, , , , providerId, generation, keyId, singleUseName, createdAt]) => {
-        const record = { singleUseName, providerId, generation, keyId, createdAt };
-        return providerId === null ? [] : [[id, { ...record, creationAge: null, creationInFlight: false }]];
-      }),
+      (row.items ?? []).flatMap(
+        ([id, , , , providerId, generation, keyId, singleUseName, createdAt, goesAlone]) => {
+          const record = { singleUseName, providerId, generation, keyId, createdAt, goesAlone };
+          return providerId === null ? [] : [[id, { ...record, creationAge: null, creationInFlight: false }]];
+        },
+      ),
     ),
     userEnterpriseProjects: new Map((row.users ?? []).map((user) => [user[0], user[4]])),
   };

@@ -47,6 +47,7 @@ interface PartRow extends Row {
         KeyId | null,
         SingleUseName,
         number | null,
+        boolean,
       ][]
     | null;
 }
@@ -97,7 +98,8 @@ const readText = (kind: PartKind): string => `
     coalesce(v.is_root, false) as is_root, x.plan_digest, ${momentAfter('x.accepted_at')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
-         i.single_use_name, milliseconds(i.engine_created_at)::float8))
+         i.single_use_name, milliseconds(i.engine_created_at)::float8,
+         i.id in (select alone.id from items_going_alone(d.id, '${kind}') alone (id))))
        from items i where i.state <> 'absent'
          and (i.id = v.id or i.id in (select k.item_id from snapshots k where k.volume_id = v.id))) as items,
     (select json_agg(json_build_array(o.id, o.key_id))
@@ -151,8 +153,8 @@ function toDeletable(row: PartRow, kind: PartKind): Deletable {
       staying: (row.staying ?? []).map(([id, keyId]) => ({ id, keyId })),
     },
     records: new Map(
-      items.flatMap(([id, , , , providerId, generation, keyId, singleUseName, createdAt]) => {
-        const record = { singleUseName, providerId, generation, keyId, createdAt };
+      items.flatMap(([id, , , , providerId, generation, keyId, singleUseName, createdAt, goesAlone]) => {
+        const record = { singleUseName, providerId, generation, keyId, createdAt, goesAlone };
         return providerId === null ? [] : [[id, { ...record, creationAge: null, creationInFlight: false }]];
       }),
     ),

@@ -44,8 +44,8 @@ describe('a desktop of the local engine that is rebuilt by the API', () => {
     const image = local.host.engine.offer.images[0]?.id ?? '';
     const wish = { image_id: image, data_volumes: [{ type: 'SSD', size: 10 }] };
     const [desktop] = await createDesktops(local.service, wish);
-    const before = await showDesktop(local.service, desktop);
-    const [root, data] = [before.root_volume.id, before.data_volumes[0].id];
+    const earlier = await showDesktop(local.service, desktop);
+    const [root, data] = [earlier.root_volume.id, earlier.data_volumes[0].id];
     const [former, kept] = [await itemOf(root), await itemOf(data)];
     assert.notEqual(former.key_id, null);
     await writeFile(join(filesOf(former), 'note'), 'on the system disk');

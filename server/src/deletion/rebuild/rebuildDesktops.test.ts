@@ -28,7 +28,7 @@ after(() => service.remove());
 describe('BatchRebuildDesktopsSystemDisk', () => {
   it('S6: replaces the system disk of a running desktop, proves that the former is gone, and leaves the rest', async () => {
     const { desktop, root, data } = await made({ product_id: 'workspace.x86.large' });
-    const before = await showDesktop(service, desktop);
+    const earlier = await showDesktop(service, desktop);
     const snapshots = await snapshot(desktop, 'ALL');
     const used = await usedOf(service, 'volumes');
     const plan = await planOf(desktop, simulatedWindows);
@@ -38,7 +38,7 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
     assert.match(reason, /Data disks/);
     assert.deepEqual(told, {
       desktop_id: desktop,
-      computer_name: before.computer_name,
+      computer_name: earlier.computer_name,
       engine: 'simulated',
       image_id: simulatedWindows,
       image_name: 'Simulated Windows desktop',
@@ -68,7 +68,7 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
     assert.equal(shown.metadata['metering.image_id'], simulatedWindows);
     assert.notEqual(shown.root_volume.id, root);
     const { id: _, volume_id: __, create_time: ___, ...rest } = shown.root_volume;
-    assert.deepEqual({ ...before.root_volume, ...rest }, before.root_volume);
+    assert.deepEqual({ ...earlier.root_volume, ...rest }, earlier.root_volume);
     for (const same of [
       'data_volumes',
       'security_groups',
@@ -77,16 +77,14 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
       'product_id',
       'computer_name',
     ])
-      assert.deepEqual(shown[same], before[same], same);
+      assert.deepEqual(shown[same], earlier[same], same);
     assert.deepEqual(await serverOf(desktop), {
       image: simulatedWindows,
       disks: [shown.root_volume.id, data],
     });
     const receipt = await receiptOf(root);
-    assert.deepEqual(receipt.items.map(({ kind, ended }) => [kind, ended]).toSorted(), [
-      ['snapshot', 'absent'],
-      ['volume', 'absent'],
-    ]);
+    const ended = receipt.items.map((item) => `${item.kind} ${item.ended}`);
+    assert.deepEqual(ended.toSorted(), ['snapshot absent', 'volume absent']);
     assert.deepEqual([receipt.desktopId, receipt.volumeId], [desktop, root]);
     assert.equal(receipt.items.find(({ kind }) => kind === 'volume')?.grade, 'crypto-erased');
     const left = (await service.call('GET', `/snapshots?desktop_id=${desktop}`)).body.desktop_snapshots;

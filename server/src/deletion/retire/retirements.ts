@@ -51,7 +51,8 @@ const claimText = `
     json_build_object('singleUseName', i.single_use_name, 'providerId', i.provider_id, 'generation', i.generation,
       'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
       'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
-      'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive)) as record
+      'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
+      'goesAlone', false) as record
   from claimed c join items i on i.id = c.item_id`;
 
 /**

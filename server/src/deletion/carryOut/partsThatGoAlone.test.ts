@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { realAmbient } from '../../ambient.js';
+import { EngineError, type ProviderRef } from '../../engines/contract.js';
+import { asId, type DesktopId, type JobId, type ProjectId } from '../../ids.js';
+import { deletionOrder } from '../../testing/deletionOrder.js';
+import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
+import { createGate, type Gate } from '../../testing/interpose.js';
+import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
+import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
+import { planDeletion } from '../plan/planDeletion.js';
+
+/** A disk that is asked to go waits at the gate, then is refused as long as that is wanted; how often it is looked at meanwhile is counted. */
+interface HeldDisk {
+  readonly id: string;
+  readonly gate: Gate;
+  refused: boolean;
+  looks: number;
+}
+
+let held: HeldDisk | undefined;
+const heldOf = ({ kind, id }: ProviderRef) => (kind === 'volume' && id === held?.id ? held : undefined);
+let service: TestService;
+before(async () => {
+  service = await startTestService({
+    engine: (engine) => ({
+      ...engine,
+      remove: async (ref, how) => {
+        const disk = heldOf(ref);
+        await disk?.gate.pass();
+        if (disk?.refused === true) throw new EngineError('refused', 'not now');
+        return engine.remove(ref, how);
+      },
+      observe: (ref) => {
+        const disk = heldOf(ref);
+        if (disk !== undefined && disk.gate.came > 0) disk.looks += 1;
+        return engine.observe(ref);
+      },
+    }),
+  });
+});
+after(() => service.remove());
+
+const one = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row> => {
+  const [row] = (await service.database.pool.query<Row>(text, values)).rows;
+  assert.ok(row !== undefined, text);
+  return row;
+};
+async function untilDone(answer: TestAnswer): Promise<void> {
+  assert.equal(answer.status, 200, answer.text);
+  await waitUntil(
+    async () => (await readSubJobs(service, answer.body.job_id)).every(({ status }) => status === 'SUCCESS'),
+    'the job to end',
+  );
+}
+
+/** A desktop with a data disk that is held from now on. */
+async function addDesktop(): Promise<{ desktop: DesktopId; disk: string; hold: HeldDisk }> {
+  const [desktop] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
+  const [{ id: disk }] = (await service.call('GET', `/desktops/${desktop}`)).body.desktop.data_volumes;
+  const { id } = await one<{ id: string }>('select provider_id as id from items where id = $1', disk);
+  const hold = { id, gate: createGate(), refused: false, looks: 0 };
+  held = hold;
+  return { desktop: asId<DesktopId>(desktop), disk, hold };
+}
+const removeDisk = (desktop: string, disk: string) =>
+  service.call('POST', `/desktops/${desktop}/volumes/batch-delete`, { volume_ids: [disk] });
+
+describe('parts that go alone', () => {
+  it('S5: the deletion of a desktop does not look at a disk that a deletion of its own still has, and goes on after it', async () => {
+    const { desktop, disk, hold } = await addDesktop();
+    const alone = await removeDisk(desktop, disk);
+    await waitUntil(() => hold.gate.came > 0, 'the disk to be asked to go');
+    assert.equal((await service.call('DELETE', `/desktops/${desktop}`)).status, 204);
+    const turn = () =>
+      one<{ version: number; open: string[]; seen: number }>(
+        `select p.version, array_agg(i.id) as open, count(i."seenAbsent")::int as seen
+         from deletion_progress p, unnest(p.items) i where p.desktop_id = $1 and i.ended is null and i.kind <> 'port' group by p.version`,
+        desktop,
+      );
+    const waiting = await waitUntil(async () => {
+      const now = await turn();
+      return now.open.length === 1 && now;
+    }, 'server and system disk to be gone');
+    assert.deepEqual([waiting.open, waiting.seen], [[disk], 0]);
+    // A claim and a record each raise the version: two more turns have looked for work.
+    await waitUntil(async () => (await turn()).version >= waiting.version + 4, 'two more turns');
+    assert.deepEqual([hold.looks, (await turn()).seen], [0, 0]);
+    hold.gate.open();
+    await untilDone(alone);
+    await showUntilGone(service, desktop);
+    const { items } = (await service.call('GET', `/deletions/${desktop}`)).body;
+    assert.equal(items.find((item: { item_id: string }) => item.item_id === disk)?.ended, 'absent');
+  });
+
+  it('S15: a desktop of which a part was seen gone meanwhile is not deleted by the plan of before', async () => {
+    const { desktop, disk, hold } = await addDesktop();
+    await untilDone(
+      await service.call('POST', '/snapshots/batch-create', {
+        desktop_ids: [desktop],
+        disk_type: 'DATA_DISKS',
+      }),
+    );
+    const alone = await removeDisk(desktop, disk);
+    await waitUntil(() => hold.gate.came > 0, 'the disk to be asked to go');
+    const store = createPostgresAcceptanceStore(service.database.pool, realAmbient, 'simulated');
+    const { id } = await one<{ id: ProjectId }>(
+      'select project_id as id from desktops where id = $1',
+      desktop,
+    );
+    const read = async () => {
+      const found = (await store.read(id, [desktop])).get(desktop);
+      assert.ok(found !== undefined);
+      return found;
+    };
+    const order = deletionOrder(id, {});
+    const accept = async (found: Awaited<ReturnType<typeof read>>) =>
+      store.accept({
+        order,
+        jobId: asId<JobId>(randomUUID()),
+        plans: [{ desktop: found, plan: planDeletion(found.inventory, order.flags), position: 0 }],
+        failures: [],
+      });
+    const old = await read();
+    assert.ok(old.inventory.items.some(({ kind }) => kind === 'snapshot'));
+    hold.refused = true;
+    hold.gate.open();
+    await waitUntil(
+      async () =>
+        (
+          await one<{ state: string }>(
+            `select state from items where desktop_id = $1 and kind = 'snapshot'`,
+            desktop,
+          )
+        ).state === 'absent',
+      'the snapshot to be off the ledger',
+    );
+    assert.deepEqual([...(await accept(old))], []);
+    const present = await read();
+    assert.ok(!present.inventory.items.some(({ kind }) => kind === 'snapshot'));
+    assert.deepEqual([...(await accept(present))], [desktop]);
+    hold.refused = false;
+    await untilDone(alone);
+    await showUntilGone(service, desktop);
+  });
+});
