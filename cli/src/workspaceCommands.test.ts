@@ -73,10 +73,10 @@ describe('the service of the project at the command line', () => {
 
   it('is shown without what one may not look at', async () => {
     const Action = ['workspace:tenants:get', 'workspace:tenants:getLockStatus'];
-    const { root, add } = await createPolicyUsers(service);
-    const { id } = await add('carl', { role: [{ Effect: 'Allow', Action }] });
+    const users = await createPolicyUsers(service);
+    const { id } = await users.add('carl', { role: [{ Effect: 'Allow', Action }] });
     const { credential } = (
-      await root('POST', '/v3.0/OS-CREDENTIAL/credentials', { credential: { user_id: id } })
+      await users.root('POST', '/v3.0/OS-CREDENTIAL/credentials', { credential: { user_id: id } })
     ).body;
     const limited = await prepareDeskplane({
       ...service.credentials,
