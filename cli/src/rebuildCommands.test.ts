@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { rebuildCallsOf } from '@deskplane/server/testing/rebuildCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { exitCodes } from './failure.js';
 import { type Circumstances, exitOf, runAtOwnTerminal, yes } from './testing/ownTerminal.js';
 
@@ -62,10 +63,21 @@ describe('new system disks for desktops', () => {
     const words = ['desktop', 'rebuild', 'anew-2', '--image', image, '--yes'];
     const changed = await deskplane(words, { afterPlan: () => calls.snapshot(id, 'SYSTEM_DISK') });
     assert.equal(exitOf(changed.failure), exitCodes.planChanged);
+    assert.equal(await diskOf(id), former);
+    const asked = await deskplane(words);
+    assert.match(
+      asked.said.join('\n'),
+      /anew-2 gets a new system disk\. Once it has it, the former one goes\./,
+    );
+    assert.match(asked.said.join('\n'), new RegExp(`deletion watch ${former}`));
+    const next = await waitUntil(async () => {
+      const { root_volume, task_status } = (await service.call('GET', `/desktops/${id}`)).body.desktop;
+      return task_status === '' && root_volume.id !== former && root_volume.id;
+    }, 'the new system disk');
     const isProtected = { desktop: { deletion_protection: true } };
     assert.equal((await service.call('PUT', `/desktops/${id}`, isProtected)).status, 200);
     assert.match(String((await deskplane(words)).failure), /protect/);
-    assert.equal(await diskOf(id), former);
+    assert.equal(await diskOf(id), next);
   });
 
   it('are told to programs with the disk that goes, and of images and desktops that are not there', async () => {
