@@ -33,7 +33,7 @@ for (const [language, { file, text, driver, commands }] of Object.entries(batche
   mkdirSync(place);
   for (const name of ['jars', 'node_modules']) symlinkSync(join(directory, name), join(place, name));
   for (const name of ['go.mod', 'go.sum']) copyFileSync(join(tools, name), join(place, name));
-  writeFileSync(join(place, 'piece'), 'bytes');
+  for (const name of ['piece', 'users.csv']) writeFileSync(join(place, name), 'bytes');
   const numbers = calls.flatMap((call, index) => {
     const sample = sampleOf(language, call);
     if (sample === undefined) return [];

@@ -37,6 +37,7 @@ export function hostileCall({ path, method, operation }, endpoint, { project_id,
     ...(json === undefined ? {} : { body: spoil(json.schema, json.example, inBody) }),
     anonymous: operation.security?.length === 0,
     takesBytes: content['application/octet-stream'] !== undefined,
+    takesForm: content['multipart/form-data'] !== undefined,
   };
 }
 
@@ -64,6 +65,8 @@ export function differenceOf(call, seen) {
   if (!isDeepStrictEqual(sorted(pairs), sorted(queryPairs(call)))) return `query ${query}`;
   for (const [name, value] of Object.entries(call.headers))
     if (headers[name.toLowerCase()] !== value) return `header ${name}: ${headers[name.toLowerCase()]}`;
+  if (call.takesForm)
+    return /name="file"; filename="users.csv".*\r\n\r\nbytes\r\n--/s.test(body) ? undefined : `form ${body}`;
   if (call.takesBytes) return body === 'bytes' ? undefined : `bytes ${body}`;
   const sent = body === '' ? undefined : JSON.parse(body);
   return isDeepStrictEqual(sent, call.body) ? undefined : `body ${body} not ${JSON.stringify(call.body)}`;

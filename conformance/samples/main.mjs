@@ -109,6 +109,7 @@ async function sample(language, operation, values) {
     headers: {},
     anonymous: false,
     takesBytes: false,
+    takesForm: false,
     ...values,
   });
   writeFileSync(`${directory}/${file}`, text);

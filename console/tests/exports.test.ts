@@ -36,12 +36,13 @@ describe('tables as files', () => {
     path: string,
     language: 'en' | 'zh-CN' = 'en',
     button = language === 'en' ? 'Export all of it as CSV' : '将全部内容导出为 CSV',
+    name = /^[a-z]+-\d{4}-\d\d-\d\d\.csv$/,
   ): Promise<readonly string[]> => {
     const page = await console_.openSignedIn(path, { language });
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: button }).click();
     const file = await downloading;
-    assert.match(file.suggestedFilename(), /^[a-z]+-\d{4}-\d\d-\d\d\.csv$/);
+    assert.match(file.suggestedFilename(), name);
     const bytes = await readFile(await file.path());
     assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
     await page.context().close();
@@ -56,8 +57,31 @@ describe('tables as files', () => {
       lines.join('\n'),
       /^eve,eve@example\.com,,"'=HYPERLINK\(""http:\/\/x"",""y""\)",,,by the user,no password,,0,[0-9a-f]{32}$/m,
     );
-    assert.match((await exported('/console/users', 'zh-CN'))[0] ?? '', /^用户名,邮箱,手机号,/);
+    assert.match(
+      (await exported('/console/users', 'zh-CN', '导出全部为 CSV'))[0] ?? '',
+      /^用户名,邮箱,手机号,/,
+    );
     assert.equal((await console_.service.call('GET', '/export-tasks')).body.count, 0);
+  });
+
+  it('has whom a search finds, on all pages of it, and says so', async () => {
+    const page = await console_.openSignedIn('/console/users');
+    const search = page.getByRole('searchbox');
+    const take = async (button: string): Promise<readonly string[]> => {
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\r\n');
+      return lines.slice(1).map((line) => line.split(',')[0] ?? '');
+    };
+    await search.fill('USER-2');
+    const found = ['user-2', 'user-20', 'user-21', 'user-22'];
+    assert.deepEqual(await take('Export the 4 found as CSV'), found);
+    await search.fill('user-');
+    assert.equal((await take('Export the 23 found as CSV')).length, 23);
+    await search.fill('eve@example');
+    assert.deepEqual(await take('Export the one found as CSV'), ['eve']);
+    assert.equal((await console_.service.call('GET', '/export-tasks')).body.count, 0);
+    await page.context().close();
   });
 
   it('has every user of a group, and every group', async () => {
@@ -66,7 +90,12 @@ describe('tables as files', () => {
     const { id } = (await console_.service.call('POST', '/groups', named)).body;
     const joining = { op_type: 'ADD', user_ids: [users[0].id] };
     await console_.service.call('POST', `/groups/${id}/actions`, joining);
-    const lines = await exported(`/console/user-groups/${id}`, 'en', 'Export the users of the group as CSV');
+    const lines = await exported(
+      `/console/user-groups/${id}`,
+      'en',
+      'Export all users of the group as CSV',
+      /^readers-members-2/,
+    );
     assert.equal(lines.length, 1 + 1 + 1);
     assert.match(lines[1] ?? '', /^eve,eve@example\.com,/);
     const groups = await exported('/console/user-groups');
@@ -89,6 +118,26 @@ describe('tables as files', () => {
     const lines = await exported('/console/deletions');
     assert.equal(lines.length, 1 + 22 + 1);
     assert.match(lines[1] ?? '', /^pc-\d+,[0-9a-f-]{36},Done,/);
+  });
+
+  it('has more than a call exports, each once and the titles once', async () => {
+    const count = 1_100;
+    for (let start = 0; start < count; start += 200) {
+      const users = Array.from({ length: Math.min(200, count - start) }, (_, index) => ({
+        user_name: `Many-${start + index}`,
+        user_phone: '+86 4711',
+      }));
+      assert.equal((await console_.service.call('POST', '/users/batch-create', { users })).status, 200);
+    }
+    const page = await console_.openSignedIn('/console/users');
+    await page.getByRole('searchbox').fill('4711');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export the 1100 found as CSV' }).click();
+    const text = await readFile(await (await downloading).path(), 'utf8');
+    assert.equal(text.match(/^.?Name,/gm)?.length, 1);
+    const names = text.match(/^Many-\d+/gm) ?? [];
+    assert.deepEqual([names.length, new Set(names).size], [count, count]);
+    await page.context().close();
   });
 
   it('asks no other host for anything, and nothing fails', () => {

@@ -5,7 +5,6 @@ import { mailsTo } from '@deskplane/server/testing/invitationCalls.js';
 import { type MailServer, startMailServer } from '@deskplane/server/testing/mailServer.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import type { Request } from 'playwright-core';
 import {
   assertAccessible,
   assertFits,
@@ -16,8 +15,7 @@ import {
 } from './consoleBrowser.js';
 import { toGbk } from './gbk.js';
 import { listPage } from './listPage.js';
-
-const path = '/console/users/import';
+import { importPath, isCreation, userNames } from './userCreation.js';
 
 describe('many users from a list', () => {
   let console_: ConsoleBrowser;
@@ -31,15 +29,8 @@ describe('many users from a list', () => {
     await mails?.close();
   });
 
-  const names = async (): Promise<readonly string[]> => {
-    const { body } = await console_.service.call('GET', '/users');
-    return body.users.map((each: { user_name: string }) => each.user_name).toSorted();
-  };
-  const isCreation = (request: Request): boolean =>
-    request.method() === 'POST' && request.url().endsWith('/users/batch-create');
-
   it('can be an export, and says which of its columns are not imported', async () => {
-    const page = await console_.openSignedIn(path);
+    const page = await console_.openSignedIn(importPath);
     const listed = listPage(page);
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download a template' }).click();
@@ -56,7 +47,7 @@ describe('many users from a list', () => {
 
   it('S4: says what is wrong by row and column, shows no password, and creates nobody', async () => {
     await console_.service.call('POST', '/users', { user_name: 'olga', user_email: 'olga@example.com' });
-    const untouched = await names();
+    const untouched = await userNames(console_);
     const page = await console_.openSignedIn('/console/users');
     const listed = listPage(page);
     const calls: string[] = [];
@@ -101,12 +92,12 @@ describe('many users from a list', () => {
     await listed.check();
     await page.getByText('The column user_name is missing.').waitFor();
     assert.deepEqual(calls, []);
-    assert.deepEqual(await names(), untouched);
+    assert.deepEqual(await userNames(console_), untouched);
     await page.context().close();
   });
 
   it('creates those of a file of a Chinese spreadsheet as the preview says, and invites them', async () => {
-    const page = await console_.openSignedIn(path);
+    const page = await console_.openSignedIn(importPath);
     const listed = listPage(page);
     const rows = Array.from({ length: 5 }, (_, index) => `li-${index},li${index}@example.com,第${index}组,`);
     const text = ['用户名,邮箱,描述,密码', ...rows, 'wang,,, Secret-1234 '].join('\r\n');
@@ -119,7 +110,7 @@ describe('many users from a list', () => {
     assert.equal(await page.getByText('Secret-1234').count(), 0);
     await assertAccessible(page, 'the preview of a list of users');
     await keepPicture(page, 'import-preview');
-    assert.ok(!(await names()).includes('wang'), 'nobody is created by looking');
+    assert.ok(!(await userNames(console_)).includes('wang'), 'nobody is created by looking');
     await page.getByRole('button', { name: 'Create 6 users' }).click();
     await page.getByText('6 of 6 are created. Mails with the link are queued for 5').first().waitFor();
     await listed.row('li-0').getByText('Created and invited').waitFor();
@@ -139,7 +130,7 @@ describe('many users from a list', () => {
   });
 
   it('takes UTF-8 with a byte order mark, and a pasted list without titles', async () => {
-    const page = await console_.openSignedIn(path);
+    const page = await console_.openSignedIn(importPath);
     const listed = listPage(page);
     const buffer = Buffer.from('\ufeffname\tmail\njörg\tjorg@example.com\n');
     await listed.giveFile('users.tsv', buffer, 'name\tmail\njörg');
@@ -152,127 +143,8 @@ describe('many users from a list', () => {
     await page.context().close();
   });
 
-  it('makes no twins where an answer or a call is lost, and waits where the service asks for patience', async () => {
-    for (const [name, trouble] of [
-      ['lost-answer', 'answer'],
-      ['lost-call', 'call'],
-      ['too-fast', 'patience'],
-    ] as const) {
-      const page = await console_.openSignedIn(path);
-      const listed = listPage(page);
-      let calls = 0;
-      await page.route('**/users/batch-create', async (route) => {
-        if (!isCreation(route.request())) return route.continue();
-        calls += 1;
-        if (calls > 1) return route.continue();
-        if (trouble === 'patience')
-          return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: {} });
-        if (trouble === 'answer') await route.fetch();
-        return route.abort();
-      });
-      await listed.enter([`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
-      await listed.check();
-      await page.getByRole('button', { name: 'Create 2 users' }).click();
-      if (trouble === 'patience') await page.getByText('The service asks to wait 1 s.').first().waitFor();
-      await page.getByText('2 of 2 are created.').first().waitFor();
-      assert.equal(calls, trouble === 'answer' ? 1 : 2);
-      assert.deepEqual(
-        (await names()).filter((each) => each.startsWith(name)),
-        [`${name}-1`, `${name}-2`],
-      );
-      await page.context().close();
-    }
-    console_.troubles.splice(
-      0,
-      Infinity,
-      ...console_.troubles.filter((each) => !each.includes('ERR_FAILED')),
-    );
-  });
-
-  it('says who was not created and why, lets the others go on, and leaves those who are there out of the next list', async () => {
-    const page = await console_.openSignedIn(path);
-    const listed = listPage(page);
-    await listed.enter([
-      'name,mail',
-      'part-1,p1@example.com',
-      'part-2,p2@example.com',
-      'part-3,p3@example.com',
-    ]);
-    await listed.check();
-    await page.getByRole('button', { name: 'Create 3 users' }).waitFor();
-    // Somebody takes a name after the list was checked.
-    await console_.service.call('POST', '/users', { user_name: 'part-2', user_email: 'other@example.com' });
-    await page.getByRole('button', { name: 'Create 3 users' }).click();
-    await page.getByText('2 of 3 are created.').first().waitFor();
-    await page.getByText('Not created: 1 failed, 0 not tried').waitFor();
-    await listed.row('part-2').getByText('exists already').waitFor();
-    await assertAccessible(page, 'an import of which a part failed');
-    await keepPicture(page, 'import-partial');
-    await page.getByRole('button', { name: 'Back to the list' }).click();
-    assert.equal(await page.getByRole('checkbox', { name: 'Leave out users who exist' }).isChecked(), true);
-    await listed.check();
-    await page.getByText('Everybody on the list exists.').waitFor();
-    await listed.enter([
-      'name,mail',
-      'part-1,p1@example.com',
-      'part-2b,p2@example.com',
-      'part-3,p3@example.com',
-    ]);
-    await listed.check();
-    await page.getByRole('button', { name: 'Create 1 user' }).click();
-    await page.getByText('1 of 1 are created.').first().waitFor();
-    assert.deepEqual(
-      (await names()).filter((each) => each.startsWith('part')),
-      ['part-1', 'part-2', 'part-2b', 'part-3'],
-    );
-    await page.context().close();
-  });
-
-  it('stops when told to, or when nobody answers, and goes on with those who are left', async () => {
-    const page = await console_.openSignedIn(path);
-    const listed = listPage(page);
-    // With passwords, a call makes twenty of them.
-    const named = (name: string) => (_: unknown, index: number) => `${name}-${index},,,Secret-1234`;
-    const titles = 'name,mail,phone,password';
-    const rows = [titles, ...Array.from({ length: 24 }, named('stop'))];
-    let refused = true;
-    await page.route('**/users/batch-create', async (route) => {
-      if (!isCreation(route.request()) || !refused) return route.continue();
-      if ((route.request().postData() ?? '').includes('stop-20'))
-        return route.fulfill({ status: 403, json: { error_code: 'APIGW.0302', error_msg: 'not you' } });
-      return route.continue();
-    });
-    await listed.enter(rows);
-    await listed.check();
-    await page.getByRole('button', { name: 'Create 24 users' }).click();
-    await page.getByText('Not created: 1 failed, 3 not tried').waitFor();
-    refused = false;
-    await page.getByRole('button', { name: 'Try 4 again' }).click();
-    await page.getByText('24 of 24 are created.').first().waitFor();
-    assert.equal((await names()).filter((each) => each.startsWith('stop-')).length, 24);
-
-    let release: (() => void) | undefined;
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.goto(console_.service.endpoint + path);
-    await page.route('**/users/batch-create', async (route) => {
-      if (isCreation(route.request())) await held;
-      return route.continue();
-    });
-    await listed.enter([titles, ...Array.from({ length: 21 }, named('halt'))]);
-    await listed.check();
-    await page.getByRole('button', { name: 'Create 21 users' }).click();
-    await page.getByRole('row', { name: 'halt-0 ' }).getByText('Being created').waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
-    release?.();
-    await page.getByText('Not created: 0 failed, 1 not tried').waitFor();
-    assert.equal((await names()).filter((each) => each.startsWith('halt-')).length, 20);
-    await page.context().close();
-  });
-
   it('checks a thousand rows, and refuses one more', async () => {
-    const page = await console_.openSignedIn(path);
+    const page = await console_.openSignedIn(importPath);
     const listed = listPage(page);
     const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},big${index}@example.com`);
     await listed.enter(rows.with(776, 'big-776,nothing'));
@@ -287,24 +159,8 @@ describe('many users from a list', () => {
     await page.context().close();
   });
 
-  it('creates a thousand in five calls', async () => {
-    const page = await console_.openSignedIn(path);
-    let calls = 0;
-    page.on('request', (request) => {
-      if (isCreation(request)) calls += 1;
-    });
-    const listed = listPage(page);
-    // Without a mail address nobody is mailed.
-    await listed.enter(Array.from({ length: 1000 }, (_, index) => `kilo-${index},,+86 ${index}`));
-    await listed.check();
-    await page.getByRole('button', { name: 'Create 1000 users' }).click();
-    await page.getByText('1000 of 1000 are created.').first().waitFor();
-    assert.equal(calls, 5);
-    await page.context().close();
-  });
-
   it('can be used with the keyboard alone', async () => {
-    const page = await console_.openSignedIn(path);
+    const page = await console_.openSignedIn(importPath);
     const listed = listPage(page);
     await listed.list.focus();
     await page.keyboard.insertText('keys-1,k@example.com');
@@ -320,7 +176,7 @@ describe('many users from a list', () => {
     await go('Check the list');
     await go('Create 1 user');
     await page.getByText('1 of 1 are created.').first().waitFor();
-    assert.ok((await names()).includes('keys-1'));
+    assert.ok((await userNames(console_)).includes('keys-1'));
     await page.context().close();
   });
 
@@ -328,14 +184,14 @@ describe('many users from a list', () => {
     const users = await createPolicyUsers(console_.service);
     const statement = { Effect: 'Allow', Action: ['workspace:users:list', 'workspace:users:get'] };
     await users.add('reader', { identity: [statement] });
-    const page = await openAs(console_, 'reader', path);
+    const page = await openAs(console_, 'reader', importPath);
     const button = page.getByRole('button', { name: 'Check the list' });
     await waitUntil(async () => (await button.getAttribute('aria-disabled')) === 'true', 'no offer');
     await page.context().close();
   });
 
   it('speaks Chinese, and fits a telephone', async () => {
-    const page = await console_.openSignedIn(path, { language: 'zh-CN', mode: 'dark' });
+    const page = await console_.openSignedIn(importPath, { language: 'zh-CN', mode: 'dark' });
     const textbox = page.getByRole('textbox', { name: '每行一个用户' });
     await textbox.fill('zhao-1,zhao@example.com\nzhao-1,qian@');
     await page.getByRole('button', { name: '检查清单' }).click();

@@ -1,5 +1,5 @@
 import { shellWord } from './literals.js';
-import { filledPath, isInProject, queryText, type SampleCall } from './sampleCall.js';
+import { filledPath, isInProject, queryText, type SampleCall, sendsFile } from './sampleCall.js';
 import { setUpLines } from './setUp.js';
 
 /** With a token, as curl cannot sign so. It gets one where the environment has none. */
@@ -56,8 +56,9 @@ function curl(call: SampleCall, headers: readonly string[]): string {
     `curl --silent --show-error --include --request ${call.method}`,
     ...headers,
     // Not --data, which would read a file where the text begins with @.
-    ...(body === undefined || call.takesBytes ? [] : [`--data-raw ${shellWord(body)}`]),
+    ...(body === undefined || sendsFile(call) ? [] : [`--data-raw ${shellWord(body)}`]),
     ...(call.takesBytes ? ['--data-binary @piece'] : []),
+    ...(call.takesForm ? ['--form file=@users.csv'] : []),
     shellWord(`${call.endpoint}${filledPath(call)}${queryText(call)}`),
   ];
   return `${lines.join(' \\\n  ')}\n`;

@@ -1,11 +1,11 @@
 import { quoted } from './literals.js';
-import { isInProject, requestFields, type SampleCall } from './sampleCall.js';
+import { isInProject, requestFields, type SampleCall, sendsFile } from './sampleCall.js';
 import { hasSdkMethod } from './sdkOperations.js';
 import { setUpLines } from './setUp.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function goSample(call: SampleCall): string | undefined {
-  if (call.takesBytes) return undefined;
+  if (sendsFile(call)) return undefined;
   return hasSdkMethod('go', call) ? withMethod(call) : withCore(call);
 }
 

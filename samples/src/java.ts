@@ -1,11 +1,11 @@
 import { quoted } from './literals.js';
-import { escapedPathValues, isInProject, requestFields, type SampleCall } from './sampleCall.js';
+import { escapedPathValues, isInProject, requestFields, type SampleCall, sendsFile } from './sampleCall.js';
 import { camelCase, hasSdkMethod } from './sdkOperations.js';
 import { setUpLines } from './setUp.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function javaSample(call: SampleCall): string | undefined {
-  if (call.takesBytes) return undefined;
+  if (sendsFile(call)) return undefined;
   return hasSdkMethod('java', call) ? withMethod(call) : withCore(call);
 }
 

@@ -1,10 +1,10 @@
 import { quoted, scriptValue } from './literals.js';
-import { escapedPathValues, isInProject, type SampleCall } from './sampleCall.js';
+import { escapedPathValues, isInProject, type SampleCall, sendsFile } from './sampleCall.js';
 import { setUpLines } from './setUp.js';
 
 /** With the core of the official SDK, which has no package of Workspace for Node.js. */
 export function nodeSample(call: SampleCall): string | undefined {
-  if (call.takesBytes) return undefined;
+  if (sendsFile(call)) return undefined;
   const [kind, scope, id] = isInProject(call)
     ? ['BasicCredentials', 'projectId', call.projectId]
     : ['GlobalCredentials', 'domainId', call.domainId];

@@ -1,11 +1,11 @@
 import { pythonValue, quoted } from './literals.js';
-import { isInProject, queryPairs, type SampleCall } from './sampleCall.js';
+import { isInProject, queryPairs, type SampleCall, sendsFile } from './sampleCall.js';
 import { hasSdkMethod, snakeCase } from './sdkOperations.js';
 import { setUpLines } from './setUp.js';
 
 /** With the official SDK; its core where it has no method, or none that sends the header. */
 export function pythonSample(call: SampleCall): string | undefined {
-  if (call.takesBytes) return undefined;
+  if (sendsFile(call)) return undefined;
   return hasSdkMethod('python', call) ? withMethod(call) : withCore(call);
 }
 

@@ -23,7 +23,12 @@ export interface SampleCall {
   readonly anonymous: boolean;
   /** The body is bytes, from a file. */
   readonly takesBytes: boolean;
+  /** The body is a form with a file in it, of the name `file`. */
+  readonly takesForm: boolean;
 }
+
+/** Whether the body is from a file, in a form or not. */
+export const sendsFile = ({ takesBytes, takesForm }: SampleCall): boolean => takesBytes || takesForm;
 
 export type SampleValue = string | number | boolean;
 

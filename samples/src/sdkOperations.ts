@@ -1,6 +1,9 @@
 import type { SampleCall } from './sampleCall.js';
 
-/** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has. */
+/**
+ * What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has; not those whose answer is a file, which the
+ * methods drop.
+ */
 const sdkOperations: ReadonlySet<string> = new Set([
   'AddDesktopVolumes',
   'AddVolumes',
@@ -30,12 +33,15 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'CreateTag',
   'CreateUserGroup',
   'DeleteDesktop',
+  'DeleteExportTasks',
   'DeleteTag',
   'DeleteUser',
   'DeleteUserGroup',
   'DetachInstances',
   'ExpandDesktopVolume',
   'ExpandVolumes',
+  'ExportUserGroupUsersNew',
+  'ExportUsersNew',
   'ListAvailabilityZones',
   'ListAzs',
   'ListDesktopByTags',
@@ -45,6 +51,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'ListDesktopsByTags',
   'ListDesktopsConnectStatus',
   'ListDesktopsDetail',
+  'ListExportTasks',
   'ListHistoryOnlineInfoNew',
   'ListHourPackagesType',
   'ListImages',
@@ -115,10 +122,14 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     CheckEnterpriseId: 'all',
     CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
     CreateDesktopUser: ['enterprise_project_id'],
+    DeleteExportTasks: 'all',
     ExpandVolumes: ['expandVolumesReq'],
+    ExportUserGroupUsersNew: 'all',
+    ExportUsersNew: 'all',
     ListDesktopSnapshot: ['desktop_ids', 'desktop_names', 'snapshot_names'],
     ListDesktopsByTags: 'all',
     ListDesktopsDetail: ['computer_names'],
+    ListExportTasks: 'all',
     ListHourPackagesType: ['limit', 'offset'],
     ListItaSubJobs: ['status'],
     ListLoginRecordsNew: ['enterprise_project_id', 'public_ip', 'min_network_rtt', 'max_network_rtt'],

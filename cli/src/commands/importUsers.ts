@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { maxTableBytes, shortened, type Table, type TableRow } from '@deskplane/server/tables/readTable.js';
 import { nextBatch, userAtFault } from '@deskplane/server/users/newUserBatches.js';
-import { newUserBody } from '@deskplane/server/users/newUserFaults.js';
+import { createNameCheck, newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
@@ -45,7 +45,7 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
     column: '',
     reason: words.tooManyCells(table.columnCount),
   }));
-  const faults = [...tooLong, ...findTableFaults(session, table, left, isThere)].toSorted(
+  const faults = [...tooLong, ...findTableFaults(session, table, left, existing)].toSorted(
     (one, other) => one.row - other.row,
   );
   if (faults.length > 0) return sayFaults(session, faults);
@@ -89,25 +89,24 @@ function findTableFaults(
   { terminal }: Session,
   { titles }: Table,
   rows: readonly TableRow[],
-  isThere: (row: TableRow) => boolean,
+  existing: ReadonlySet<string>,
 ): TableFault[] {
   const words = terminal.messages.user.import;
-  const firstRows = new Map<string, number>();
-  return rows.flatMap((each) => {
-    const { row, fields } = each;
+  const nameFaultOf = createNameCheck(existing);
+  return rows.flatMap(({ row, fields }) => {
     const column = titles['user_name'] ?? '';
-    const name = fields['user_name'];
-    if (name === undefined) return [{ row, column, reason: words.noName }];
-    const first = firstRows.get(name.toLowerCase());
-    firstRows.set(name.toLowerCase(), first ?? row);
+    const name = fields['user_name'] ?? '';
+    const fault = nameFaultOf(row, name);
+    if (fault?.kind === 'noName') return [{ row, column, reason: words.noName }];
     const faults = findFaults(newUserBody(fields), terminal.language).map(({ field, reason }) => ({
       row,
       column: titles[field] ?? field,
       // The column stands before it already.
       reason: reason.startsWith(`${field} `) ? reason.slice(field.length + 1) : reason,
     }));
-    if (first !== undefined) faults.push({ row, column, reason: words.twice(shortened(name), first) });
-    else if (isThere(each)) faults.push({ row, column, reason: words.exists(shortened(name)) });
+    if (fault?.kind === 'twice')
+      faults.push({ row, column, reason: words.twice(shortened(name), fault.first) });
+    else if (fault?.kind === 'exists') faults.push({ row, column, reason: words.exists(shortened(name)) });
     return faults;
   });
 }

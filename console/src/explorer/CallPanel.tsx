@@ -12,7 +12,7 @@ import { useSession } from '../session/session';
 import { Answer } from './Answer';
 import type { RoutedOperation } from './apiDocument';
 import { readBody } from './bodyText';
-import { countFaults, type FilledCall, missingIn, takesBytes, unsendableIn } from './filledCall';
+import { countFaults, type FilledCall, missingIn, takesFile, unsendableIn } from './filledCall';
 import { sendCall } from './sendCall';
 
 interface Props {
@@ -35,7 +35,7 @@ export function CallPanel({ routed, call, filled }: Props): ReactNode {
   const unsendable = unsendableIn(routed, call);
   const read = readBody(call.body);
   const faults = countFaults(routed, call, t);
-  const cannot = takesBytes(routed)
+  const cannot = takesFile(routed)
     ? t('call.bytes')
     : missing.length > 0
       ? t('call.missing', { names: missing.map(({ name }) => name).join(', ') })

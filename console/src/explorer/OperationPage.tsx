@@ -17,7 +17,7 @@ import { readBody } from './bodyText';
 import { CallForm } from './CallForm';
 import { CallPanel } from './CallPanel';
 import { ErrorList } from './ErrorList';
-import { type FilledCall, sampleCallOf, startWith, takesBytes } from './filledCall';
+import { type FilledCall, sampleCallOf, startWith, takesFile } from './filledCall';
 import { MissingOperation } from './MissingOperation';
 import { Needs } from './Needs';
 import { firstOf, OfferedIdsContext, useOfferedIds } from './offeredIds';
@@ -73,7 +73,7 @@ function Operation({
         <CallForm routed={routed} call={call} projectId={projectId} onChange={setCall} />
       </OfferedIdsContext>
       <CallPanel routed={routed} call={call} filled={filled} />
-      {isWhole && !takesBytes(routed) && operation.security?.length !== 0 && <SignedCall call={filled} />}
+      {isWhole && !takesFile(routed) && operation.security?.length !== 0 && <SignedCall call={filled} />}
       {isWhole && <Samples call={filled} />}
       <AnswerExample operation={operation} />
       <ErrorList codes={operation['x-error-codes']} errors={errors} />

@@ -49,9 +49,13 @@ export function startWith({ operation }: RoutedOperation, ids: Readonly<Record<s
   };
 }
 
-/** Whether bytes are sent, which a form cannot hold. */
-export const takesBytes = ({ operation }: RoutedOperation): boolean =>
-  operation.requestBody?.content['application/octet-stream'] !== undefined;
+const sends = ({ operation }: RoutedOperation, type: string): boolean =>
+  operation.requestBody?.content[type] !== undefined;
+const bytes = 'application/octet-stream';
+const form = 'multipart/form-data';
+
+/** Whether a file is sent, which what is typed cannot hold. */
+export const takesFile = (routed: RoutedOperation): boolean => sends(routed, bytes) || sends(routed, form);
 
 /** What is wrong with the value of a parameter, by place in it: with one that was taken out again, too. */
 export function parameterFaults(
@@ -127,7 +131,8 @@ export function sampleCallOf(
     headers: inPlace('header', shownIn),
     ...('value' in read && read.value !== undefined ? { body: read.value } : {}),
     anonymous: operation.security?.length === 0,
-    takesBytes: takesBytes(routed),
+    takesBytes: sends(routed, bytes),
+    takesForm: sends(routed, form),
   };
 }
 

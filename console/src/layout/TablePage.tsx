@@ -13,7 +13,8 @@ import { ErrorAlert } from './ErrorAlert';
 interface Props<Item> {
   readonly title: string;
   readonly description: ReactNode;
-  readonly actions: ReactNode;
+  /** What is searched for and found is handed to them; undefined: all is shown. */
+  readonly actions: ReactNode | ((found: readonly Item[] | undefined) => ReactNode);
   /** As `useReadAll` gives it. */
   readonly read: {
     readonly data: WholeList<Item> | undefined;
@@ -39,9 +40,8 @@ const none: readonly never[] = [];
 export function TablePage<Item extends { readonly id: string }>(props: Props<Item>): ReactNode {
   const { t } = useTranslation('layout');
   const { read, words } = props;
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } = useCollection(
-    read.data?.items ?? none,
-    {
+  const { items, allPageItems, collectionProps, filterProps, paginationProps, filteredItemsCount, actions } =
+    useCollection(read.data?.items ?? none, {
       filtering: {
         fields: [...props.searchedBy],
         empty: read.data !== undefined && (
@@ -61,8 +61,8 @@ export function TablePage<Item extends { readonly id: string }>(props: Props<Ite
       },
       pagination: { pageSize: 20 },
       sorting: { defaultState: { sortingColumn: { sortingField: props.sortedBy } } },
-    },
-  );
+    });
+  const found = filterProps.filteringText === '' ? undefined : allPageItems;
   return (
     <>
       {read.error !== null && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
@@ -81,7 +81,7 @@ export function TablePage<Item extends { readonly id: string }>(props: Props<Ite
             variant="awsui-h1-sticky"
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={props.description}
-            actions={props.actions}
+            actions={typeof props.actions === 'function' ? props.actions(found) : props.actions}
           >
             {props.title}
           </Header>

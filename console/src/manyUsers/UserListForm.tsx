@@ -30,6 +30,7 @@ export function UserListForm({ text, onText, skipsKnown, onSkipsKnown, onPlanned
   const { t } = useTranslation('manyUsers');
   const projectId = useProjectId();
   const mayCreate = useMay('CreateDesktopUser');
+  const mayTakeTemplate = useMay('ExportUsersTemplate');
   const check = useMutation({
     mutationFn: async () => {
       const table = readTable(text, usersForm);
@@ -76,7 +77,7 @@ export function UserListForm({ text, onText, skipsKnown, onSkipsKnown, onPlanned
           label={t('template.button')}
           hint={t('template.hint')}
           done={t('template.done')}
-          may
+          may={mayTakeTemplate}
           read={(project) =>
             callOperation(project, 'ExportUsersTemplate', { query: { active_type: 'ADMIN_ACTIVATE' } })
           }

@@ -1,5 +1,6 @@
 import type { Table, TableForm } from '@deskplane/server/tables/readTable.js';
 import {
+  createNameCheck,
   findNewUserFaults,
   type NewUserFault,
   type NewUserField,
@@ -51,21 +52,19 @@ export function checkUsers(table: Table, known: ReadonlySet<string>, skipsKnown:
     value: '',
     other: String(table.columnCount),
   }));
-  const firstRows = new Map<string, number>();
+  const nameFaultOf = createNameCheck(known);
   const rows: ListedUser[] = [];
   for (const { row, fields } of table.rows) {
     const name = fields['user_name'] ?? '';
-    const key = name.toLowerCase();
-    if (skipsKnown && known.has(key)) continue;
+    if (skipsKnown && known.has(name.toLowerCase())) continue;
     const say = (field: NewUserField, kind: UserFault['kind'], other = ''): void => {
       const value = field === 'password' ? '' : (fields[field] ?? '');
       faults.push({ row, field, kind, value, other });
     };
     for (const { field, kind } of findNewUserFaults(fields)) say(field, kind);
-    const first = firstRows.get(key);
-    if (name !== '' && first !== undefined) say('user_name', 'twice', String(first));
-    else if (known.has(key)) say('user_name', 'exists');
-    firstRows.set(key, first ?? row);
+    const fault = nameFaultOf(row, name);
+    if (fault?.kind === 'twice') say('user_name', 'twice', String(fault.first));
+    else if (fault?.kind === 'exists') say('user_name', 'exists');
     rows.push({ row, fields: { ...fields, user_name: name } });
   }
   return {

@@ -66,7 +66,7 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <ExportFile
-                  name="members"
+                  name={`${group.name}-members`}
                   label={t('export.button')}
                   hint={t('members.export')}
                   done={t('export.done')}

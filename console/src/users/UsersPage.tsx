@@ -5,14 +5,13 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
-import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { TablePage } from '../layout/TablePage';
 import { DeskAddress } from '../reach/DeskAddress';
 import { NoMail } from '../reach/SignInFields';
 import { CreateUser } from './CreateUser';
-import { exportUsers } from './exportUsers';
+import { ExportUsers } from './ExportUsers';
 import { UserState } from './UserState';
 
 /** All desktop users of the project. */
@@ -20,7 +19,6 @@ export function UsersPage(): ReactNode {
   const { t } = useTranslation('users');
   const follow = useFollow();
   const mayCreate = useMay('CreateDesktopUser');
-  const mayExport = useMay('ExportUsersNew');
   const [creating, setCreating] = useState(false);
   usePage(t('users'));
   const read = useReadAll('ListUsers', 1_000, ({ users, total_count }) => ({
@@ -40,7 +38,7 @@ export function UsersPage(): ReactNode {
             </div>
           </>
         }
-        actions={
+        actions={(found) => (
           <SpaceBetween direction="horizontal" size="xs">
             <Button href="/console/persons" onFollow={follow}>
               {t('persons')}
@@ -48,14 +46,7 @@ export function UsersPage(): ReactNode {
             <Button href="/console/user-groups" onFollow={follow}>
               {t('groups')}
             </Button>
-            <ExportFile
-              name="users"
-              label={t('export.button')}
-              hint={t('export.hint')}
-              done={t('export.done')}
-              may={mayExport}
-              read={(projectId) => exportUsers(projectId)}
-            />
+            <ExportUsers found={found} />
             <Button
               href="/console/users/import"
               onFollow={follow}
@@ -73,7 +64,7 @@ export function UsersPage(): ReactNode {
               {t('create.open')}
             </Button>
           </SpaceBetween>
-        }
+        )}
         read={read}
         words={{ loading: t('loading'), search: t('search'), none: t('none'), noneHint: t('noneHint') }}
         searchedBy={['user_name', 'user_email', 'user_phone', 'description']}

@@ -1,3 +1,4 @@
+import { namesOfExport } from '@deskplane/server/users/exports/exportLimits.js';
 import { callOperation } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
 
@@ -7,6 +8,25 @@ export async function exportUsers(projectId: string, groupId?: string): Promise<
     groupId === undefined
       ? await callOperation(projectId, 'ExportUsersNew', { body: {} })
       : await callOperation(projectId, 'ExportUserGroupUsersNew', { path: { group_id: groupId } });
+  return take(projectId, task_id);
+}
+
+/** The users of these names, as {@link exportUsers}: by name, whatever the order is. @throws {ServiceError} */
+export async function exportNamedUsers(projectId: string, names: readonly string[]): Promise<string> {
+  const sorted = names.toSorted((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
+  let table = '';
+  for (let start = 0; start < sorted.length; start += namesOfExport) {
+    const user_names = sorted.slice(start, start + namesOfExport);
+    const { task_id } = await callOperation(projectId, 'ExportUsersNew', { body: { user_names } });
+    const part = await take(projectId, task_id);
+    // Titles stand once.
+    table += start === 0 ? part : part.slice(part.indexOf('\n') + 1);
+  }
+  return table;
+}
+
+/** The file of an export, which is deleted then. */
+async function take(projectId: string, task_id: string): Promise<string> {
   try {
     return await callOperation(projectId, 'DownloadExportFile', { path: { task_id } });
   } finally {

@@ -12,6 +12,7 @@ import { databaseTrouble } from '../database/databaseTrouble.js';
 import { ApiError } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 import { hasBody } from './bodies/collectBody.js';
+import { readForm } from './bodies/readForm.js';
 import { isJsonType, parseJsonBody } from './body.js';
 import type { RouteDeclaration } from './request.js';
 
@@ -67,7 +68,11 @@ export function admitRequests(app: FastifyInstance, parts: AdmissionParts): void
       if (reading !== undefined) await reading;
     }
     if (declaration?.takesBytes === true) return;
-    request.body = parseJsonBody(request.rawBody, request.headers['content-type']);
+    const type = request.headers['content-type'];
+    request.body =
+      declaration?.takesForm === true
+        ? await readForm(request.rawBody, type)
+        : parseJsonBody(request.rawBody, type);
   });
   // Path and body have their form by now.
   app.addHook('preHandler', async (request) => {

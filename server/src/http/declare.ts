@@ -8,7 +8,7 @@ import { requireBounds } from './schemas/paging.js';
 
 /** What a route takes and answers. */
 export interface RouteForm
-  extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes' | 'notOffered'> {
+  extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes' | 'takesForm' | 'notOffered'> {
   readonly description?: string;
   /** Parameters of the path, but the project. */
   readonly path?: TProperties;
@@ -67,7 +67,17 @@ function familyOf<Path extends TProperties, Errors extends object>(
     form: Form,
   ): DeclaredRoute<Form, Path, Errors>;
   function declare(operation: Operation, summary: string, form: RouteForm): object {
-    const { anonymous, comparesRights, takesBytes, notOffered, path: own, query, answers, ...same } = form;
+    const {
+      anonymous,
+      comparesRights,
+      takesBytes,
+      takesForm,
+      notOffered,
+      path: own,
+      query,
+      answers,
+      ...same
+    } = form;
     const params = { ...path, ...own };
     if (query !== undefined) requireBounds(query, operation);
     return {
@@ -78,6 +88,7 @@ function familyOf<Path extends TProperties, Errors extends object>(
           ...(anonymous === undefined ? {} : { anonymous }),
           ...(comparesRights === undefined ? {} : { comparesRights }),
           ...(takesBytes === undefined ? {} : { takesBytes }),
+          ...(takesForm === undefined ? {} : { takesForm }),
           ...(notOffered === undefined ? {} : { notOffered }),
         },
       },
@@ -86,6 +97,7 @@ function familyOf<Path extends TProperties, Errors extends object>(
       schema: {
         summary,
         ...same,
+        ...(takesForm === true ? { consumes: ['multipart/form-data'] } : {}),
         ...(Object.keys(params).length === 0 ? {} : { params: Type.Object(params) }),
         ...(query === undefined ? {} : { querystring: query }),
         response: { ...errors, ...answers },

@@ -21,6 +21,8 @@ export interface RouteDeclaration {
   readonly comparesRights?: boolean;
   /** The body is bytes, left as they are in `rawBody`; else it is JSON. */
   readonly takesBytes?: boolean;
+  /** The body is a form with files: its parts by their names, each as bytes. */
+  readonly takesForm?: boolean;
   /** Published fields of the body and parameters of the address that are refused by name. */
   readonly notOffered?: NotOffered;
   /** Which service speaks: decides the shape of errors (docs/reference/errors.md#shapes). */

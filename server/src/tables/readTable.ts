@@ -18,6 +18,8 @@ export interface TableForm {
   readonly required?: string;
   /** Fields in which blanks at the ends count. */
   readonly verbatim?: readonly string[];
+  /** Fields in which they count where the cell is quoted, as {@link writeTable} quotes it: who types a table puts blanks behind signs. */
+  readonly quoted?: readonly string[];
   /** Titles of columns that a table may have and nobody reads, in lower case: what an export says besides. */
   readonly unread?: readonly string[];
   /** What the columns are where the first row has no title in it; undefined: titles have to be there. */
@@ -73,8 +75,8 @@ export function readTable(source: string | Uint8Array, form: TableForm): Table {
   const records = readRecords(typeof source === 'string' ? source : decodeText(source));
   const [first = []] = records;
   const isUntitled =
-    form.untitled !== undefined && first.every((title) => fieldOf(title, form) === undefined);
-  const titles = (isUntitled ? untitled(records, form) : first).map((title) => title.trim());
+    form.untitled !== undefined && first.every(({ text }) => fieldOf(text, form) === undefined);
+  const titles = isUntitled ? untitled(records, form) : first.map(({ text }) => text.trim());
   const fields = fieldsOf(titles, form);
   const rows: TableRow[] = [];
   const tooLong: number[] = [];
@@ -84,8 +86,10 @@ export function readTable(source: string | Uint8Array, form: TableForm): Table {
     const row = index + 1;
     if (!isEmpty(cells.slice(fields.length))) tooLong.push(row);
     const pairs = fields.map((field, column): [string, string] => {
-      const cell = cells[column] ?? '';
-      return [field, form.verbatim?.includes(field) === true ? cell : withoutMark(cell.trim())];
+      const { text, isQuoted } = cells[column] ?? noCell;
+      if (form.verbatim?.includes(field) === true) return [field, text];
+      const isWhole = isQuoted && form.quoted?.includes(field) === true;
+      return [field, withoutMark(isWhole ? text : text.trim())];
     });
     const read = pairs.filter(([field, value]) => field !== unread && value !== '');
     rows.push({ row, fields: Object.fromEntries(read) });
@@ -126,10 +130,13 @@ function fieldsOf(titles: readonly string[], form: TableForm): readonly string[]
 
 /** The columns of a table without titles: as many as it has, and one at least. */
 function untitled(
-  records: readonly (readonly string[])[],
+  records: readonly (readonly Cell[])[],
   { untitled: usual = [] }: TableForm,
 ): readonly string[] {
-  const width = Math.max(1, ...records.map((cells) => cells.findLastIndex((cell) => cell.trim() !== '') + 1));
+  const width = Math.max(
+    1,
+    ...records.map((cells) => cells.findLastIndex(({ text }) => text.trim() !== '') + 1),
+  );
   return usual.slice(0, width);
 }
 
@@ -139,7 +146,7 @@ function fieldOf(title: string, { columns, unread: passedOver = [] }: TableForm)
   return Object.entries(columns).find(([, titles]) => titles.includes(wanted))?.[0];
 }
 
-const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+const isEmpty = (cells: readonly Cell[]): boolean => cells.every(({ text }) => text.trim() === '');
 
 /** A spreadsheet's own file, or UTF-16: the decoder of GBK takes nearly everything. */
 const isBinary = (text: string): boolean => /\p{Cc}|\ufffd/u.test(text.replace(/[\t\r\n]/g, ''));
@@ -175,10 +182,17 @@ export function shortened(cell: string): string {
   return cell.length <= shownLength ? cell : `${cell.slice(0, shownLength)}…`;
 }
 
+interface Cell {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+const noCell: Cell = { text: '', isQuoted: false };
+
 /** A line that tells Excel the sign between cells. Spreadsheets do not show it, nor count it. */
 const signLine = /^sep=([\t,;])\r?(?:\n|$)/i;
 
-function readRecords(text: string): string[][] {
+function readRecords(text: string): Cell[][] {
   const whole = text.replace(/^\uFEFF/, '');
   const [line = '', sign] = signLine.exec(whole) ?? [];
   const plain = whole.slice(line.length);
@@ -186,7 +200,18 @@ function readRecords(text: string): string[][] {
   const unquoted = first.replaceAll(/"[^"]*"/g, '');
   const delimiter = sign ?? ['\t', ',', ';'].find((each) => unquoted.includes(each)) ?? ',';
   try {
-    return parse(plain, { delimiter, relax_column_count: true, skip_empty_lines: false });
+    const quoted: boolean[] = [];
+    const records = parse(plain, {
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      cast: (value, { quoting }) => {
+        quoted.push(quoting);
+        return value;
+      },
+    });
+    let seen = 0;
+    return records.map((cells) => cells.map((cell) => ({ text: cell, isQuoted: quoted[seen++] === true })));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TableError({ kind: 'broken', why });

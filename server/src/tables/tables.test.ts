@@ -122,6 +122,25 @@ describe('a table that is read', () => {
     assert.deepEqual(fieldsOf('name, secret \n ann , x \n'), [{ name: 'ann', secret: ' x ' }]);
   });
 
+  it('has blanks in quotes where those count', () => {
+    const how = { ...form, quoted: ['mail'] };
+    assert.deepEqual(fieldsOf('name,mail\n" ann "," x\u00a0"\n" bert ", x \n', how), [
+      { name: 'ann', mail: ' x\u00a0' },
+      { name: 'bert', mail: 'x' },
+    ]);
+    for (const text of [' x', 'x\u00a0', '\u3000', ' =1', "' ", 'plain'])
+      assert.deepEqual(
+        fieldsOf(
+          writeTable([
+            ['name', 'mail'],
+            ['ann', text],
+          ]),
+          how,
+        ),
+        [{ name: 'ann', mail: text }],
+      );
+  });
+
   it('is refused unread where it is larger than any table, and its cells are shown by their beginning', () => {
     const large = `name\n${'x,'.repeat(maxTableBytes / 2)}`;
     for (const source of [large, Buffer.from(large)])

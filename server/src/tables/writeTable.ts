@@ -14,7 +14,8 @@ export function writeTable(rows: readonly (readonly string[])[]): string {
 
 function cell(text: string): string {
   const plain = formula.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  // Blanks at the ends count in what is quoted.
+  return /[",;\t\r\n]/.test(plain) || plain !== plain.trim() ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 /** What was written as a cell. */

@@ -12,13 +12,15 @@ export function callByKey(
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
 ) => Promise<TestAnswer> {
-  return (method, path, body, headers = {}) => {
-    const text = body === undefined ? '' : JSON.stringify(body);
+  return async (method, path, body, headers = {}) => {
+    const form = body instanceof FormData ? new Response(body) : undefined;
+    const text = body === undefined ? '' : ((await form?.text()) ?? JSON.stringify(body));
+    const type = form?.headers.get('content-type') ?? undefined;
     const security = key.securitytoken === undefined ? {} : { 'X-Security-Token': key.securitytoken };
     const signed = signRequest({
       method,
       url: new URL(path, service.endpoint),
-      headers: { ...security, ...headers },
+      headers: { ...security, ...(type === undefined ? {} : { 'content-type': type }), ...headers },
       body: text,
       accessKey: key.access,
       secretKey: key.secret,

@@ -1,5 +1,6 @@
 import type { Operation } from '../access/permissions/table.js';
 import { simulatedLinux } from './desktopCalls.js';
+import { userListForm } from './userList.js';
 
 /** What the calls of a walk over all routes are about: things that are there, so that nothing but a right is missing. */
 export interface ExampleThings {
@@ -151,6 +152,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
         },
       ],
     },
+    ImportUserList: userListForm(['user_name,user_email', 'walked-3,walked3@example.org']),
     CreateScheduledTasks: {
       task_name: 'walked',
       task_type: 'START',

@@ -195,10 +195,12 @@ export async function callService(
   body: unknown,
   headers: Record<string, string>,
 ): Promise<TestAnswer> {
+  // A form says itself what it is.
+  const isForm = body instanceof FormData;
   const response = await fetch(`${endpoint}${path}`, {
     method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    headers: { ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: isForm || typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   return {

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { authorize, refusalOfEffect } from '../access/authorize.js';
+import type { AccessRequest } from '../access/describeAccess.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
+import type { ProjectId } from '../ids.js';
 
 /**
  * Asks whether the caller may create a user in that enterprise project.
@@ -11,15 +13,20 @@ export function authorizeUserCreation(
   request: FastifyRequest,
   enterpriseProjectId: string | undefined,
 ): void {
-  authorize(callerOf(request), {
-    projectId: projectOf(request),
+  authorize(callerOf(request), userToBe(projectOf(request), enterpriseProjectId));
+}
+
+/** What is asked of the rights to a user who is to be made. */
+export function userToBe(projectId: ProjectId, enterpriseProjectId: string | undefined): AccessRequest {
+  return {
+    projectId,
     resource: {
       type: 'user',
       id: '*',
       tags: new Map(),
       enterpriseProjectId: enterpriseProjectOf(enterpriseProjectId),
     },
-  });
+  };
 }
 
 /**

@@ -3,7 +3,7 @@
 /** As many users as one call of BatchCreateUsers makes. */
 export const maxUsersOfBatch = 200;
 /** A password takes the service a while each: a call with more of them would be waited for too long. */
-const maxPasswordsOfBatch = 20;
+export const maxPasswordsOfBatch = 20;
 
 /** The users of a list that the next call makes, from the first on. */
 export function nextBatch<User>(

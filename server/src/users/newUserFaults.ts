@@ -57,6 +57,30 @@ export function newUserBody<Fields extends NewUserFields>(
   };
 }
 
+/** What may be wrong with the name of a row beside the others. */
+export type NameFault =
+  | { readonly kind: 'noName' | 'exists' }
+  /** It stands in that row already. */
+  | { readonly kind: 'twice'; readonly first: number };
+
+/**
+ * Looks at the names of a list, asked row by row.
+ * @param there names of users who exist, in lower case
+ */
+export function createNameCheck(
+  there: ReadonlySet<string>,
+): (row: number, name: string) => NameFault | undefined {
+  const firstRows = new Map<string, number>();
+  return (row, name) => {
+    const key = name.toLowerCase();
+    if (key === '') return { kind: 'noName' };
+    const first = firstRows.get(key);
+    if (first !== undefined) return { kind: 'twice', first };
+    firstRows.set(key, row);
+    return there.has(key) ? { kind: 'exists' } : undefined;
+  };
+}
+
 /** Everything that CreateDesktopUser would refuse for what is in a row, field by field. @param fields none of them empty */
 export function findNewUserFaults(
   fields: NewUserFields,

@@ -10,6 +10,7 @@ import { deleteUsers } from './deleteUsers.js';
 import { addExportRoutes } from './exports/exportRoutes.js';
 import { findAuthorizedUsers } from './findAuthorizedUser.js';
 import { addUserGroupRoutes } from './groups/groupRoutes.js';
+import { addImportRoutes } from './import/importRoutes.js';
 import { listUsers } from './listUsers.js';
 import {
   BatchCreateUsersBody,
@@ -94,4 +95,5 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
   addSingleUserRoutes(app, parts);
   addUserGroupRoutes(app, parts);
   addExportRoutes(app, parts);
+  addImportRoutes(app, parts);
 }

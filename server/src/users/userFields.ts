@@ -53,10 +53,14 @@ export const exportedBesides = {
   zh: ['激活类型', '状态', '用户组', '桌面数', '用户ID'],
 } as const;
 
-/** A table of users that names each. A password may begin or end with a blank, nothing else may. */
+/**
+ * A table of users that names each. A password may begin or end with a blank; so may what is said of a user, and another name, where an
+ * export or somebody put them in quotes.
+ */
 export const userTable = {
   columns: userColumns,
   required: 'user_name',
   verbatim: ['password'],
+  quoted: ['description', 'alias_name'],
   unread: [...exportedBesides.en, ...exportedBesides.zh].map((title) => title.toLowerCase()),
 } as const;

@@ -166,6 +166,9 @@ export const workspacePermissions = {
   ListUserDetail: user('read', 'get'),
   CreateDesktopUser: on('user', 'write', 'workspace:users:create', { keys: ofUser, effects: ofMembers }),
   BatchCreateUsers: on('user', 'write', 'workspace:users:batchCreate', { keys: ofUser, effects: ofMembers }),
+  // No condition key is published for it. What it makes, somebody may be forbidden to make.
+  ImportUserList: on('user', 'write', 'workspace:users:importUser', { effects: ['workspace:users:create'] }),
+  ExportUserListTemplate: general('read', 'workspace:users:getTemplate'),
   UpdateUserInfo: user('write', 'update'),
   DeleteUser: user('write', 'delete'),
   BatchDeleteUser: user('write', 'batchDelete'),
@@ -193,8 +196,7 @@ export const workspacePermissions = {
   DownloadExportFile: { ...listing('user', 'workspace:users:export', { keys: ofUser }), level: 'write' },
   DeleteExportTasks: general('write', 'workspace:tenants:deleteExportTasks'),
   ExportUserGroups: listing('userGroup', 'workspace:userGroups:export'),
-  // No action is published for it, and it says nothing about the project.
-  ExportUsersTemplate: unasked('read'),
+  ExportUsersTemplate: general('read', 'workspace:users:getImportTemplate'),
 
   // What a task does, somebody who may make it has done as if by the other action.
   ListScheduledTasks: listing('scheduledTask', 'workspace:scheduledTasks:list'),

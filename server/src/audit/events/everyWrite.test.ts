@@ -7,6 +7,7 @@ import { createDesktops } from '../../testing/desktopCalls.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
 import { callAs } from '../../testing/identityCalls.js';
 import type { TestAnswer } from '../../testing/startTestService.js';
+import { userListForm } from '../../testing/userList.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import { auditEventNameOf, leavesAuditEvent } from './auditEventNames.js';
 
@@ -174,6 +175,8 @@ describe('every call that changes something', () => {
     const other = await call('POST', '/users', { ...user, user_name: 'other', password: 'Long-way-32' });
     const several = { users: [{ ...user, user_name: 'several', password: 'Long-way-35' }] };
     await did('BatchCreateUsers', call('POST', '/users/batch-create', several));
+    const list = userListForm(['name,mail', 'listed,listed@example.com']);
+    await did('ImportUserList', call('POST', '/users/desktop-users/action/import', list));
     const named = { group_name: 'walkers', platform_type: 'LOCAL' };
     const group = await did('CreateUserGroup', call('POST', '/groups', named));
     await did('UpdateUserGroup', call('PUT', `/groups/${group.id}`, { description: 'walk' }));

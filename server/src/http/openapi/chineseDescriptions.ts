@@ -1,5 +1,6 @@
 import { chineseDescriptionsOfDeletion } from './chineseDescriptionsOfDeletion.js';
 import { chineseDescriptionsOfDisks } from './chineseDescriptionsOfDisks.js';
+import { chineseDescriptionsOfFiles } from './chineseDescriptionsOfFiles.js';
 import { chineseDescriptionsOfIdentity } from './chineseDescriptionsOfIdentity.js';
 import { chineseDescriptionsOfInstallation } from './chineseDescriptionsOfInstallation.js';
 import { chineseDescriptionsOfNetworks } from './chineseDescriptionsOfNetworks.js';
@@ -9,6 +10,7 @@ import { chineseDescriptionsOfTestDouble } from './chineseDescriptionsOfTestDoub
 export const chineseDescriptions: Readonly<Record<string, string>> = {
   ...chineseDescriptionsOfDeletion,
   ...chineseDescriptionsOfDisks,
+  ...chineseDescriptionsOfFiles,
   ...chineseDescriptionsOfIdentity,
   ...chineseDescriptionsOfInstallation,
   ...chineseDescriptionsOfNetworks,
@@ -55,16 +57,6 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
-  'Notes who is in the export; DownloadExportFile makes the file. What an import takes stands first in it. Passwords are not in it.':
-    '记录导出包含哪些用户；文件由DownloadExportFile生成。导入所需的列在前，不含密码。',
-  'As ExportUsersNew.': '与ExportUsersNew相同。',
-  'The newest first. A file can be downloaded for a day; a week after it was made an export is gone.':
-    '最近的在前。文件在一天内可下载；导出任务在创建一周后消失。',
-  'CSV in UTF-8, with what the users are now. Who was deleted since is not in it, nor is whom the caller may not export.':
-    'UTF-8编码的CSV，内容为用户的当前信息。此后已删除的用户以及调用者无权导出的用户不在其中。',
-  'CSV in UTF-8.': 'UTF-8编码的CSV。',
-  'CSV in UTF-8: the titles that an import of users knows.': 'UTF-8编码的CSV，含用户导入可识别的标题。',
-  'Export task ID.': '导出任务ID。',
   'A time is carried out once, at most 15 minutes late. Where a clock is set forward past it, it is as much later; where a clock shows it twice, it is the first.':
     '每个时间只执行一次，最多迟15分钟。时钟拨快而跳过该时间时，顺延相同的时长；时钟拨慢而出现两次时，取第一次。',
   'At most 10, as a clock in the time zone shows them.': '最多10个，以该时区的时间表示。',

@@ -118,6 +118,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   CreatePersonReport: ['WKS.00170312'],
   CreateDesktopUser: ['WKS.00010099', 'DPL.0404', 'DPL.4091', ...users],
   BatchCreateUsers: ['WKS.00010099', 'DPL.0404', 'DPL.4091', ...users],
+  ImportUserList: ['WKS.00010099', 'DPL.4091'],
   CreateDesktopNamePolicy: ['WKS.00010099', 'DPL.0409', 'DPL.4091'],
   UpdateDesktopNamePolicy: ['WKS.00010099', 'DPL.0409'],
   BatchDeleteDesktopNamePolicy: ['WKS.00010099', 'DPL.0404'],

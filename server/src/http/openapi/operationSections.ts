@@ -132,6 +132,8 @@ export const operationSections: readonly OperationSection[] = [
       ListUserDetail: '查询桌面用户详情',
       CreateDesktopUser: '创建桌面用户',
       BatchCreateUsers: '批量创建桌面用户，有一个不能创建则全部不创建',
+      ImportUserList: '从文件导入桌面用户',
+      ExportUserListTemplate: '下载用户列表模板',
       UpdateUserInfo: '修改桌面用户',
       DeleteUser: '删除没有桌面的桌面用户',
       BatchDeleteUser: '批量删除桌面用户，有一个不能删除则全部不删除',

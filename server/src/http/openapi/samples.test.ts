@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { quoted, scriptValue, shellWord, terraformText } from '@deskplane/samples/literals.js';
 import { sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
-import { filledPath, type SampleCall, type SampleValue } from '@deskplane/samples/sampleCall.js';
+import { filledPath, type SampleCall, type SampleValue, sendsFile } from '@deskplane/samples/sampleCall.js';
 import { terraformOperations } from '@deskplane/samples/terraform/terraform.js';
 import { runOrThrow } from '../../system/runCommand.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
@@ -54,6 +54,7 @@ function callOf(
     body: content['application/json']?.example,
     anonymous: security?.length === 0,
     takesBytes: content['application/octet-stream'] !== undefined,
+    takesForm: content['multipart/form-data'] !== undefined,
   };
 }
 
@@ -72,7 +73,7 @@ function withHostileTexts(call: SampleCall): SampleCall {
 }
 
 describe('samples', () => {
-  it('are there for every operation in every language but Terraform, for bytes with curl alone', () => {
+  it('are there for every operation in every language but Terraform, for a file with curl alone', () => {
     assert.ok(calls.length > 190);
     for (const call of calls)
       for (const language of sampleLanguages) {
@@ -80,7 +81,7 @@ describe('samples', () => {
         const text = sampleOf(language, call);
         assert.equal(
           text === undefined,
-          call.takesBytes && language !== 'curl',
+          sendsFile(call) && language !== 'curl',
           `${call.operation} ${language}`,
         );
         if (text === undefined) continue;

@@ -62,11 +62,17 @@ export function routedOperations(document: {
       method: method.toUpperCase(),
       path,
       parameters: documented.parameters ?? [],
-      body: fieldsOf(documented.requestBody?.content['application/json']?.schema ?? {}, ''),
+      body: fieldsOf(bodyOf(documented) ?? {}, ''),
       notOffered: documented['x-not-offered'] ?? [],
       answers: Object.keys(documented.responses).map(Number),
     })),
   );
+}
+
+/** Of JSON, or of a form. */
+function bodyOf({ requestBody }: Documented): RoutedSchema | undefined {
+  const content = requestBody?.content;
+  return (content?.['application/json'] ?? content?.['multipart/form-data'])?.schema;
 }
 
 /** Without the alternative of null, which every field may be taken for that is left out. */

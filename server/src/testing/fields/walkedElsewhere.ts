@@ -31,6 +31,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     auth.identity.password.user.password auth.identity.token auth.identity.token.id
     auth.scope`,
   ),
+  ImportUserList: inTest('users/import/importUserList.test.ts', 'file'),
   BatchDeleteScheduledTasks: inTest('schedules/scheduledTasks.test.ts', 'task_ids'),
   BatchDeleteDesktopNamePolicy: inTest('desktops/namePolicies/namePolicies.test.ts', 'policy_ids'),
   DetachUserPolicyV5: inTest('iam/grants/attachments/attachments.test.ts', 'user_id'),

@@ -68,6 +68,23 @@ describe('an export beside others', () => {
     }
   });
 
+  it('S17: is not handed out where what would tell of it cannot be written', async () => {
+    const { task_id } = (await service.call('POST', `${v3}/users/export`, {})).body;
+    const { pool } = service.database;
+    // As a database that takes no writes answers them.
+    await pool.query(`create function refuse_write() returns trigger language plpgsql as
+      $$ begin raise exception 'no writes' using errcode = '25006'; end $$`);
+    await pool.query(
+      'create trigger refuse before update on export_tasks for each row execute function refuse_write()',
+    );
+    const refused = await service.call('GET', `/export-tasks/${task_id}/download`);
+    await pool.query('drop trigger refuse on export_tasks');
+    assert.equal(refused.status, 503, refused.text);
+    assert.doesNotMatch(refused.text, /ines|jona/);
+    const taken = await service.call('GET', `/export-tasks/${task_id}/download`);
+    assert.match(taken.text, /jona/);
+  });
+
   it('is not made by asking for the head of its answer', async () => {
     const group = { group_name: 'heads', platform_type: 'LOCAL' };
     const { id } = (await service.call('POST', '/groups', group)).body;

@@ -1,10 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { inOneSnapshot } from '../../database/oneSnapshot.js';
-import type { Language } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
-import { listScopeOf, projectOf } from '../../http/request.js';
+import { callerOf, listScopeOf, projectOf } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { findAuthorizedGroups } from '../groups/findAuthorizedGroup.js';
@@ -25,6 +23,7 @@ import {
 } from './exportSchemas.js';
 import { createExport, deleteExports, findExport, listExports } from './exportTasks.js';
 import { noteDownload, readExportedUsers } from './readExportedUsers.js';
+import { languageOfFile, sendFile } from './sendFile.js';
 import { writeGroupFile } from './writeGroupFile.js';
 import { writeUserFile, writeUserTemplate } from './writeUserFile.js';
 
@@ -56,7 +55,12 @@ export function addExportRoutes(
         groupName: undefined,
         visible: await findVisibleUsers(database, projectId, listScopeOf(request)),
       };
-      const order = { projectId, filter, language: languageOf(request, body.language), name: 'users' };
+      const order = {
+        projectId,
+        maker: callerOf(request).userId,
+        filter,
+        language: languageOfFile(request, body.language),
+      };
       return { task_id: await createExport(parts, order) };
     },
   );
@@ -83,8 +87,8 @@ export function addExportRoutes(
         groupName: query.group_name,
         visible: undefined,
       };
-      const language = languageOf(request, query.language);
-      const order = { projectId: projectOf(request), filter, language, name: 'group-users' };
+      const language = languageOfFile(request, query.language);
+      const order = { projectId: projectOf(request), maker: callerOf(request).userId, filter, language };
       return { task_id: await createExport(parts, order) };
     },
   );
@@ -154,7 +158,7 @@ export function addExportRoutes(
         listGroups(snapshot, projectOf(request), filter, listScopeOf(request)),
       );
       const groups = limit === 0 ? [] : user_groups;
-      return sendFile(reply, 'user-groups.csv', writeGroupFile(groups, languageOf(request, language)));
+      return sendFile(reply, 'user-groups.csv', writeGroupFile(groups, languageOfFile(request, language)));
     },
   );
 
@@ -168,20 +172,8 @@ export function addExportRoutes(
     }),
     async (request, reply) => {
       const { language, active_type: activeType } = request.query;
-      const file = writeUserTemplate(languageOf(request, language), activeType === 'ADMIN_ACTIVATE');
+      const file = writeUserTemplate(languageOfFile(request, language), activeType === 'ADMIN_ACTIVATE');
       return sendFile(reply, 'users.csv', file);
     },
   );
-}
-
-/** As it is asked for, or else as the caller is answered. */
-function languageOf(request: FastifyRequest, asked: string | undefined): Language {
-  return /^zh/i.test(asked ?? request.language) ? 'zh' : 'en';
-}
-
-function sendFile(reply: FastifyReply, name: string, content: Buffer): FastifyReply {
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .send(content);
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { paging } from '../../http/schemas/paging.js';
 import { Filter } from '../../http/schemas/text.js';
 import { oneOf, TextOrNull } from '../../http/schemas/values.js';
-import { tasksOfProject } from './exportLimits.js';
+import { namesOfExport, tasksOfProject } from './exportLimits.js';
 
 const Text = Type.String();
 /** As the official clients have it, and as headers do. */
@@ -12,7 +12,9 @@ const TaskId = Type.String({ minLength: 1, maxLength: 64 });
 
 export const ExportUsersBody = Type.Object({
   user_name: Filter,
-  user_names: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 100 })),
+  user_names: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: namesOfExport }),
+  ),
   description: Type.Optional(Type.String({ maxLength: 255 })),
   active_type: ActiveType,
   language: LanguageName,
@@ -69,6 +71,11 @@ export const ExportGroupsQuery = Type.Object({
   keyword: Filter,
   language: LanguageName,
   ...paging({ max: 1_000 }),
+});
+
+export const ListTemplateQuery = Type.Object({
+  language: LanguageName,
+  os_type: Type.Optional(Type.String({ maxLength: 32 })),
 });
 
 export const TemplateQuery = Type.Object({ language: LanguageName, active_type: ActiveType });

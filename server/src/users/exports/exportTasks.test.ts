@@ -1,43 +1,34 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { pino } from 'pino';
-import { readTable } from '../../tables/readTable.js';
+import { type ExportCalls, exportCalls, namesOf } from '../../testing/exportCalls.js';
 import { createPolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import { startWorkLoop } from '../../workers/loop.js';
-import { userTable } from '../userFields.js';
-import { tasksOfProject } from './exportLimits.js';
+import { tasksOfMaker, tasksOfProject } from './exportLimits.js';
 import { createExportSweep } from './forgetExports.js';
 
 let service: TestService;
 let v3: string;
+let exports_: ExportCalls;
 let dora: string;
 const call: TestService['call'] = (...request) => service.call(...request);
 const said = ({ status, body }: TestAnswer) => [status, body?.error_code];
 
 before(async () => {
   service = await startTestService();
+  exports_ = exportCalls(service);
   v3 = `//v3/${service.credentials.project_id}`;
   const users = ['carla', 'dora'].map((user_name) => ({ user_name, user_email: `${user_name}@example.com` }));
   const made = await call('POST', '/users/batch-create', { users });
   dora = made.body.users[1].id;
 });
 after(() => service.remove());
+afterEach(() => exports_.clear());
 
-async function exported(body: object = {}): Promise<string> {
-  const answer = await call('POST', `${v3}/users/export`, body);
-  assert.equal(answer.status, 200, answer.text);
-  return answer.body.task_id;
-}
-
-async function download(task: string): Promise<string> {
-  const answer = await call('GET', `/export-tasks/${task}/download`);
-  assert.equal(answer.status, 200, answer.text);
-  return answer.text;
-}
-
-const namesOf = (text: string) => readTable(text, userTable).rows.map(({ fields }) => fields['user_name']);
+const exported: ExportCalls['make'] = (...body) => exports_.make(...body);
+const download: ExportCalls['download'] = (task) => exports_.download(task);
 
 describe('export tasks', () => {
   it('are listed, filtered, sorted and paged', async () => {
@@ -168,14 +159,34 @@ describe('export tasks', () => {
     assert.doesNotMatch(JSON.stringify(found), /carla/);
   });
 
-  it('are a limited number, until some are deleted', async () => {
-    const { count } = (await call('GET', '/export-tasks')).body;
-    for (let number = count; number < tasksOfProject; number += 1) await exported({ user_name: 'nobody' });
-    assert.deepEqual(said(await call('POST', `${v3}/users/export`, {})), [409, 'DPL.4091']);
-    const { export_tasks } = (await call('GET', '/export-tasks?limit=100')).body;
-    await call('POST', '/export-tasks/batch-delete', {
-      task_ids: export_tasks.map(({ task_id }: { task_id: string }) => task_id),
-    });
+  it('are a limited number for each who makes them, so that the others have some left', async () => {
+    const users = await createPolicyUsers(service);
+    const allow = [{ Effect: 'Allow', Action: ['workspace:users:export'] }];
+    const auditor = await users.add('auditor', { identity: allow });
+    const path = `/v3/${service.credentials.project_id}/users/export`;
+    for (let number = 0; number < tasksOfMaker; number += 1)
+      assert.equal((await auditor.call('POST', path, {})).status, 200);
+    const refused = await auditor.call('POST', path, {});
+    assert.deepEqual(said(refused), [409, 'DPL.4091']);
+    assert.match(refused.body.error_msg, /one caller: 20 \+ 1 > 20; delete one .* or wait until \d{4}-.*Z/);
+    const [oldest] = (await call('GET', '/export-tasks?sort_type=ASC&limit=1')).body.export_tasks;
+    await call('POST', '/export-tasks/batch-delete', { task_ids: [oldest.task_id] });
+    assert.equal((await auditor.call('POST', path, {})).status, 200);
+    await exported();
+  });
+
+  it('are a limited number of a project, those that have expired not counted', async () => {
+    const { pool } = service.database;
+    const task = await exported();
+    await pool.query(
+      `insert into export_tasks select (jsonb_populate_record(t, jsonb_build_object('id', md5(n::text), 'made_by', n::text))).*
+       from export_tasks t, generate_series(2, $2::int) n where t.id = $1`,
+      [task, tasksOfProject],
+    );
+    const refused = await call('POST', `${v3}/users/export`, {});
+    assert.deepEqual(said(refused), [409, 'DPL.4091']);
+    assert.match(refused.body.error_msg, /of the project: 100 \+ 1 > 100; delete one/);
+    await pool.query('update export_tasks set expires_at = now() where id = $1', [task]);
     await exported();
   });
 });

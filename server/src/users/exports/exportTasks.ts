@@ -6,8 +6,16 @@ import type { Snapshot } from '../../database/oneSnapshot.js';
 import { ApiError, type ErrorArgument, type Language } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { formatMillisecondTime, formatPlainTime } from '../../http/apiTimes.js';
-import { asId, type DesktopUserId, type ExportTaskId, type ProjectId, type UserGroupId } from '../../ids.js';
-import { fileLifeMs, tasksOfProject } from './exportLimits.js';
+import {
+  asId,
+  type DesktopUserId,
+  type ExportTaskId,
+  type IamUserId,
+  type ProjectId,
+  type UserGroupId,
+} from '../../ids.js';
+import { fileLifeMs } from './exportLimits.js';
+import { requireRoom } from './exportRoom.js';
 import type { ListExportTasksQuery } from './exportSchemas.js';
 
 /** What an export is called in errors. */
@@ -32,10 +40,9 @@ export interface ExportFilter {
 
 export interface NewExport {
   readonly projectId: ProjectId;
+  readonly maker: IamUserId;
   readonly filter: ExportFilter;
   readonly language: Language;
-  /** What its name begins with. */
-  readonly name: string;
 }
 
 /**
@@ -44,7 +51,7 @@ export interface NewExport {
  */
 export async function createExport(
   { database, ambient }: { readonly database: Database; readonly ambient: Ambient },
-  { projectId, filter, language, name }: NewExport,
+  { projectId, maker, filter, language }: NewExport,
 ): Promise<ExportTaskId> {
   const now = ambient.serviceNow();
   const id = noteMade(asId<ExportTaskId>(newHexId(ambient)));
@@ -53,40 +60,24 @@ export async function createExport(
     resource: groupId === undefined ? { type: 'export', id } : { type: 'userGroup', id: groupId },
   });
   await database.transaction().execute(async (transaction) => {
-    await requireRoom(transaction, projectId, now);
+    await requireRoom(transaction, projectId, maker, now);
     await transaction
       .insertInto('export_tasks')
       .values({
         id,
         project_id: projectId,
-        file_name: `${name}-${formatPlainTime(now).replaceAll(/[-:]/g, '').replace(' ', '-')}.csv`,
+        file_name: `users-${formatPlainTime(now).replaceAll(/[-:]/g, '').replace(' ', '-')}.csv`,
         language,
         created_at: now,
         expires_at: new Date(now.getTime() + fileLifeMs),
         downloaded_at: null,
+        made_by: maker,
+        group_id: groupId ?? null,
       })
       .execute();
     await noteUsers(transaction, id, projectId, filter);
   });
   return id;
-}
-
-/** Of two calls the second counts the first one's export. Those that have expired count no more. */
-async function requireRoom(transaction: Transaction, projectId: ProjectId, now: Date): Promise<void> {
-  await transaction
-    .selectFrom('projects')
-    .select('id')
-    .where('id', '=', projectId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  const { count } = await transaction
-    .selectFrom('export_tasks')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('project_id', '=', projectId)
-    .where('expires_at', '>', now)
-    .executeTakeFirstOrThrow();
-  if (count >= tasksOfProject)
-    throw new ApiError('DPL.4091', [`export_tasks: ${count} + 1 > ${tasksOfProject}`]);
 }
 
 async function noteUsers(
@@ -128,6 +119,12 @@ async function noteUsers(
     .execute();
 }
 
+/** With the name that the group has now; what no file can be called by is left out of it. */
+const fileName = sql<string>`case when export_tasks.group_id is null then '' else coalesce(
+    (select translate(g.name, '/\\:*?"<>|', '_________') from user_groups g
+     where g.id = export_tasks.group_id and g.project_id = export_tasks.project_id), 'group') || '-' end
+  || export_tasks.file_name`;
+
 /** A page of the project's exports, the newest first unless it is asked for otherwise. */
 export async function listExports(
   database: Snapshot,
@@ -138,7 +135,7 @@ export async function listExports(
   const status = sql<string>`case when expires_at > ${now} then 'SUCCESS' else 'EXPIRED' end`;
   let query = database.selectFrom('export_tasks').where('project_id', '=', projectId);
   if ((filter.file_name ?? '') !== '')
-    query = query.where(sql<boolean>`position(lower(${filter.file_name}) in lower(file_name)) > 0`);
+    query = query.where(sql<boolean>`position(lower(${filter.file_name}) in lower(${fileName})) > 0`);
   if ((filter.task_id ?? '') !== '') query = query.where(sql<boolean>`id = ${filter.task_id}`);
   if (filter.status !== undefined) query = query.where(status, '=', filter.status);
   if (filter.is_download !== undefined)
@@ -146,7 +143,7 @@ export async function listExports(
   const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
   const direction = filter.sort_type === 'ASC' ? 'asc' : 'desc';
   const rows = await query
-    .select(['id', 'file_name', 'created_at', 'downloaded_at', status.as('status')])
+    .select(['id', fileName.as('file_name'), 'created_at', 'downloaded_at', status.as('status')])
     .orderBy('created_at', direction)
     .orderBy('id', direction)
     .offset(filter.offset)
@@ -193,7 +190,7 @@ export async function deleteExports(
 export async function findExport(database: Database, projectId: ProjectId, taskId: string, now: Date) {
   const row = await database
     .selectFrom('export_tasks')
-    .select(['id', 'file_name', 'language', 'expires_at'])
+    .select(['id', fileName.as('file_name'), 'language', 'expires_at'])
     .where('project_id', '=', projectId)
     .where(sql<boolean>`id = ${taskId}`)
     .executeTakeFirst();

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { readTable } from '../../tables/readTable.js';
+import { type ExportCalls, exportCalls, namesOf, rowsOf } from '../../testing/exportCalls.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 import { newUserBody } from '../newUserFaults.js';
 import { userTable } from '../userFields.js';
 
 let service: TestService;
 let v3: string;
+let exports_: ExportCalls;
 let dora: string;
 let group: string;
 const call: TestService['call'] = (...request) => service.call(...request);
@@ -23,6 +25,7 @@ const anna = {
 
 before(async () => {
   service = await startTestService();
+  exports_ = exportCalls(service);
   v3 = `//v3/${service.credentials.project_id}`;
   await made('/users', anna);
   await made('/users', {
@@ -37,6 +40,7 @@ before(async () => {
   await call('POST', `/groups/${group}/actions`, { op_type: 'ADD', user_ids: [dora] });
 });
 after(() => service.remove());
+afterEach(() => exports_.clear());
 
 async function made(path: string, body: object): Promise<string> {
   const answer = await call('POST', path, body);
@@ -44,20 +48,8 @@ async function made(path: string, body: object): Promise<string> {
   return answer.body.id;
 }
 
-async function exported(body: object = {}): Promise<string> {
-  const answer = await call('POST', `${v3}/users/export`, body);
-  assert.equal(answer.status, 200, answer.text);
-  return answer.body.task_id;
-}
-
-async function download(task: string): Promise<string> {
-  const answer = await call('GET', `/export-tasks/${task}/download`);
-  assert.equal(answer.status, 200, answer.text);
-  return answer.text;
-}
-
-const rowsOf = (text: string) => readTable(text, userTable).rows.map(({ fields }) => fields);
-const namesOf = (text: string) => rowsOf(text).map((fields) => fields['user_name']);
+const exported: ExportCalls['make'] = (...body) => exports_.make(...body);
+const download: ExportCalls['download'] = (task) => exports_.download(task);
 const isNone = async (body: object) =>
   (await download(await exported(body))).trim().split('\r\n').length === 1;
 const everybody = ['Anna.Export', 'berta', 'carla', 'dora'];
@@ -108,6 +100,21 @@ describe('an export of desktop users', () => {
     }
   });
 
+  it('keeps blanks at the ends of what is said of a user, of every kind', async () => {
+    const description = ' \u00a0 two blanks, and more\u3000\u00a0 ';
+    const user = { user_name: 'blanks', user_email: 'b@example.com', description, alias_name: ' = ' };
+    const id = await made('/users', user);
+    const text = await download(await exported({ user_name: 'blanks' }));
+    await call('POST', '/users/batch-delete', { user_ids: [id] });
+    const form = new FormData();
+    form.set('file', new File([text], 'users.csv'));
+    const answer = await call('POST', '/users/desktop-users/action/import', form);
+    assert.equal(answer.body.user_detail_list[0]?.description, description, answer.text);
+    const again = (await call('GET', `/users/${answer.body.user_detail_list[0].id}`)).body.user_detail;
+    assert.deepEqual([again.description, again.full_name], [description, ' = ']);
+    await call('POST', '/users/batch-delete', { user_ids: [again.id] });
+  });
+
   it('says which of its columns nobody imports', async () => {
     const { unread } = readTable(await download(await exported()), userTable);
     assert.deepEqual(unread, ['Activation', 'State', 'Groups', 'Desktops', 'ID']);
@@ -133,6 +140,17 @@ describe('an export of desktop users', () => {
       return download(answer.body.task_id);
     };
     assert.deepEqual(namesOf(await members()), ['dora']);
+    const [task] = (await call('GET', '/export-tasks?file_name=TEAM')).body.export_tasks;
+    assert.match(task.file_name, /^Blue, _team_-users-\d{8}-\d{6}\.csv$/);
+    const file = await call('GET', `/export-tasks/${task.task_id}/download`);
+    assert.equal(file.headers.get('content-disposition'), `attachment; filename="${task.file_name}"`);
+    await call('PUT', `/groups/${group}`, { group_name: '蓝队' });
+    const renamed = await call('GET', `/export-tasks/${task.task_id}/download`);
+    assert.match(
+      renamed.headers.get('content-disposition') ?? '',
+      /filename\*=UTF-8''%E8%93%9D%E9%98%9F-users-/,
+    );
+    await call('PUT', `/groups/${group}`, { group_name: 'Blue, "team"' });
     assert.deepEqual(namesOf(await members('?user_name=OR&group_name=blue,%20%22TEAM%22')), ['dora']);
     assert.match(await members('?language=zh_CN'), /用户名/);
     for (const query of [

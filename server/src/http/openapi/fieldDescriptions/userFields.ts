@@ -118,6 +118,22 @@ export const userFields: FieldTexts = {
     'ADMIN_ACTIVATE: with a column for the password. USER_ACTIVATE, or omitted: without.',
     'ADMIN_ACTIVATE：含密码列。USER_ACTIVATE或省略：不含。',
   ],
+  'ExportUserListTemplate.query.os_type': [
+    'Must be left out: the file gives nobody a desktop.',
+    '请勿填写：该文件不分配桌面。',
+  ],
+  'ImportUserList.query.vpc_id': [
+    'Must be left out: an import gives nobody a desktop.',
+    '请勿填写：导入不分配桌面。',
+  ],
+  'ImportUserList.query.subnet_id': [
+    'Must be left out: an import gives nobody a desktop.',
+    '请勿填写：导入不分配桌面。',
+  ],
+  'ImportUserList.file': [
+    'CSV in UTF-8 or GBK, with the titles of ExportUserListTemplate or an export; with a column for passwords if need be.',
+    'UTF-8或GBK编码的CSV，列标题同ExportUserListTemplate或导出文件，可另有密码列。',
+  ],
   'ListExportTasks.query.file_name': [
     'Only files whose name contains this, in any case.',
     '仅文件名包含该内容的，不区分大小写。',

@@ -4,6 +4,7 @@
  */
 export function attachmentNamed(name: string): string {
   const plain = name.replaceAll(/[^\u0020-\u007e]|["\\%]/gu, '_');
+  if (plain === name) return `attachment; filename="${plain}"`;
   const whole = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
