@@ -35,20 +35,29 @@ export async function chooseOffer(session: Session, wish: OfferWish): Promise<Of
 /** What the command calls the image that is the server's own programs, unless an image was imported under that name. */
 const hostImage = 'host';
 
-async function chooseImage({ api, terminal }: Session, wanted: string | undefined): Promise<unknown> {
-  const { noImage, unknownImage } = terminal.messages.create;
+async function chooseImage(session: Session, wanted: string | undefined): Promise<unknown> {
+  return wanted === undefined ? (await listImages(session))[0] : findImage(session, wanted);
+}
+
+/** @throws {Failure} `failed` when there is none */
+async function listImages({ api, terminal }: Session): Promise<readonly unknown[]> {
   const images = listAt((await api.get('/images')).body, 'images');
-  if (images.length === 0) throw new Failure(exitCodes.failed, noImage);
-  if (wanted === undefined) return images[0];
+  if (images.length === 0) throw new Failure(exitCodes.failed, terminal.messages.create.noImage);
+  return images;
+}
+
+/** The image of that ID or name. @throws {Failure} `notFound`, naming the images that there are */
+export async function findImage(session: Session, wanted: string): Promise<unknown> {
+  const images = await listImages(session);
   const named = (name: string) =>
     images.find((image) => isSame(textAt(image, 'id'), name) || isSame(textAt(image, 'name'), name));
   const found = named(wanted) ?? (isSame(wanted, hostImage) ? named(localImageId) : undefined);
   if (found !== undefined) return found;
-  const { marks } = terminal.messages;
+  const { marks } = session.terminal.messages;
   const offered = images
     .map((image) => marks.aside(textAt(image, 'name'), textAt(image, 'id')))
     .join(marks.list);
-  throw new Failure(exitCodes.notFound, unknownImage(wanted, offered));
+  throw new Failure(exitCodes.notFound, session.terminal.messages.create.unknownImage(wanted, offered));
 }
 
 async function chooseProduct(session: Session, wanted: string | undefined, image: unknown): Promise<unknown> {

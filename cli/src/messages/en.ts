@@ -25,6 +25,7 @@ import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
 import { productEn } from './product.js';
+import { rebuildEn } from './rebuild.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
@@ -79,6 +80,7 @@ export const inEnglish = (commands: OwnCommands) => {
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),
+    rebuild: rebuildEn(deskplane),
     receipt: receiptEn(deskplane),
     verdicts: verdictsEn(deskplane),
     orphans: orphansEn,

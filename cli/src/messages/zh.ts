@@ -26,6 +26,7 @@ import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
 import { productZh } from './product.js';
+import { rebuildZh } from './rebuild.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
@@ -79,6 +80,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),
+    rebuild: rebuildZh(deskplane),
     receipt: receiptZh(deskplane),
     verdicts: verdictsZh(deskplane),
     orphans: orphansZh,

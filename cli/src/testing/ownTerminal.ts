@@ -59,7 +59,7 @@ export async function runAtOwnTerminal(
       ...real,
       get: async (path, query) => {
         const got = await real.get(path, query);
-        if (/\/(?:deletion|restore)-plan$/.test(path)) await afterPlan?.();
+        if (/\/(?:deletion|restore|rebuild)-plan$/.test(path)) await afterPlan?.();
         return got;
       },
     };

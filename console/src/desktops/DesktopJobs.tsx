@@ -1,10 +1,15 @@
+import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useFollow } from '../layout/follow';
+import { RestoreLink } from './RestoreLink';
+import { pageOfRestore } from './restoreOf';
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -28,7 +33,13 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
           id: 'type',
           header: t('jobs.what'),
           isRowHeader: true,
-          cell: ({ job_type }) => t(`jobs.type.${job_type}`, { defaultValue: job_type }),
+          cell: (job) => (
+            <>
+              {t(`jobs.type.${job.job_type}`, { defaultValue: job.job_type })}
+              <RestoreLink page={pageOfRestore(job)}>{t('jobs.receipt')}</RestoreLink>
+              <FormerDisk job={job} />
+            </>
+          ),
         },
         {
           id: 'status',
@@ -56,5 +67,21 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
         },
       ]}
     />
+  );
+}
+
+/** To the deletion, and its receipt, of the system disk that was replaced. */
+function FormerDisk({ job }: { readonly job: Answer<'ListItaSubJobs'>['jobs'][number] }): ReactNode {
+  const { t } = useTranslation('desktops');
+  const follow = useFollow();
+  const { volume_id: disk } = job.entities;
+  if (job.job_type !== 'rebuildDesktops' || job.status !== 'SUCCESS' || disk === undefined) return null;
+  return (
+    <>
+      {' '}
+      <Link href={`/console/deletions/${disk}`} onFollow={follow}>
+        {t('rebuild.deletion')}
+      </Link>
+    </>
   );
 }

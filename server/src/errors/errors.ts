@@ -232,6 +232,18 @@ export const errorCatalogue = {
     en: 'The plan of the restore has changed since it was confirmed. Nothing was restored. Read the new plan and confirm it.',
     zh: '恢复计划在确认后已发生变化，未执行任何恢复。请查看新的计划并重新确认。',
   },
+  'DPL.0439': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The database of the service was put back to an earlier state meanwhile: whether this was done is not known.',
+    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知该操作是否已完成。',
+  },
+  'DPL.0440': {
+    status: 412,
+    origin: 'deskplane',
+    en: 'The plan of the rebuild has changed since it was confirmed. Nothing was rebuilt. Read the new plan and confirm it.',
+    zh: '重建计划在确认后已发生变化，未执行任何重建。请查看新的计划并重新确认。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

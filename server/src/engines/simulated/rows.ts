@@ -184,6 +184,36 @@ export async function connectRow(
   );
 }
 
+/** Whether a server begins with this volume as its system disk, from this image. */
+export async function isBegunFrom(
+  pool: pg.Pool,
+  row: SimulatedRow,
+  volume: ProviderRef,
+  imageId: string,
+): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select from simulated_items where kind = $1 and id = $2 and generation = $3 and spec -> 'volumes' -> 0 ->> 'id' = $4
+       and spec ->> 'imageId' = $5`,
+    [row.kind, row.id, row.generation, volume.id, imageId],
+  );
+  return rows.length > 0;
+}
+
+/** Puts a volume in the place of the first of a server; it keeps the others and its ports. */
+export async function replaceRow(
+  pool: pg.Pool,
+  row: SimulatedRow,
+  volume: ProviderRef,
+  imageId: string,
+): Promise<void> {
+  await pool.query(
+    `update simulated_items set spec = spec || jsonb_build_object('imageId', $5::text, 'volumes',
+       $4::jsonb || ((spec -> 'volumes') - 0), 'uses', ($4::jsonb -> 0 -> 'id') || ((spec -> 'uses') - 0))
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify([volume]), imageId],
+  );
+}
+
 /** Gives a server one more volume, behind those that it has. @returns false when it has it already, or is on its way out */
 export async function plugRow(pool: pg.Pool, row: SimulatedRow, volume: ProviderRef): Promise<boolean> {
   const { rowCount } = await pool.query(
@@ -247,13 +277,14 @@ export async function findContent(pool: pg.Pool, volume: string): Promise<string
   return rows[0]?.content ?? null;
 }
 
-/** Gives a volume that is there to stay the content of a snapshot. */
-export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<void> {
-  await pool.query(
+/** Gives a volume that is there to stay the content of a snapshot. @returns whether both were there */
+export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `update simulated_items v
      set spec = (v.spec - 'content') || jsonb_strip_nulls(jsonb_build_object('content', s.spec -> 'content'))
      from simulated_items s
      where v.kind = 'volume' and v.id = $1 and v.generation = $2 and v.status <> 'deleting' and s.kind = 'snapshot' and s.id = $3`,
     [volume.id, volume.generation, snapshot],
   );
+  return rowCount === 1;
 }

@@ -17,6 +17,10 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   ...chineseDescriptionsOfTestDouble,
   'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may workspace:service:getMetrics. No metric names a project, a desktop or a user.':
     '本机（回环地址，且未经代理）可直接访问；其他调用者的凭证须有workspace:service:getMetrics权限。任何指标都不含项目、桌面或用户。',
+  'No desktop has Sysprep here, and no desktop lets its routes be changed. Nothing is changed by the call.':
+    '此处的桌面均没有Sysprep，也不支持修改路由。该调用不做任何更改。',
+  '`protect_new_desktops`: a desktop that is ordered from then on is protected against deletion, unless its order says `deletion_protection` itself. Desktops that are there stay as they are.':
+    '`protect_new_desktops`：此后创建的桌面默认开启删除保护，除非创建请求自行指定`deletion_protection`。已有桌面保持不变。',
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
   'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
   'invited: a link to choose one works, or is about to be mailed; kept: the mail with the link is a file, since there was no mail server; expired: no link works any more; none: nobody was told how to get one.':
