@@ -125,6 +125,7 @@ export const faultsZh: readonly (readonly [english: string, chinese: string])[] 
   ['the receipt of desktop {} is of another log', '桌面 {} 的回执属于另一份日志'],
   ['the document does not name the receipt of desktop {}', '该文档没有提到桌面 {} 的回执'],
   ['the receipt of desktop {} is missing', '缺少桌面 {} 的回执'],
+  ['key is missing', '缺少密钥'],
   ['{} is missing', '缺少 {}'],
   ['the checkpoint: {}', '检查点：{}'],
   ['the head of the log: {}', '日志头：{}'],
