@@ -42,43 +42,47 @@ export async function changeServer(
   const server = await findServer(parts, task);
   if (change.stage === 'start') return startAgain(parts, task, change, server);
   if (change.stage === 'undo') {
-    await putBack(parts, task, change, server);
+    if (!(await putBack(parts, task, change, server))) return undefined;
     return goOn(parts, task, change, { alongside: whatGoes(task, change) });
   }
   const part = await ensureNextPart(parts, task, change);
-  if (part === undefined && change.kind !== 'product') return undefined;
+  if (part === 'not-held') return undefined;
   const wait = await steerServer(parts, task, server, { action: 'stop', target: 'shutoff' });
   if (wait !== undefined) return wait;
   if (change.kind === 'product') {
     await resize(parts, server, change.productId);
     return goOn(parts, task, change, { columns: { product_id: change.productId } });
   }
+  if (part === undefined) throw new Error(`Nothing was made for the ${change.kind} change of ${task.id}.`);
   if (change.kind === 'rebuild') {
     const { imageId, imageType } = change;
-    if (part !== undefined) await replaceDisk(parts, server, part, imageId);
+    if (!(await replaceDisk(parts, task, server, { disk: part, imageId }))) return undefined;
     return goOn(parts, task, change, {
       columns: { image_id: imageId, image_type: imageType },
       alongside: (transaction) => switchDisks(parts, transaction, task, change),
     });
   }
-  await parts.engine.connectServer(server, part === undefined ? [] : [part]);
+  await parts.engine.connectServer(server, [part]);
   return goOn(parts, task, change, {
     columns: { subnet_id: change.subnetId, security_group_ids: [...change.securityGroupIds] },
     alongside: (transaction) => switchPorts(transaction, task, change.portId),
   });
 }
 
-/** What the server is to have: made before it is shut down, so that what fails for want of room disturbs nobody. */
+/**
+ * What the server is to have: made before it is shut down, so that what fails for want of room disturbs nobody.
+ * @returns undefined where that is nothing
+ */
 async function ensureNextPart(
   parts: TaskParts,
   task: DesktopTask,
   change: ServerChange,
-): Promise<ProviderRef | undefined> {
+): Promise<ProviderRef | 'not-held' | undefined> {
   switch (change.kind) {
     case 'network':
-      return ensureNextPort(parts, task, change);
+      return (await ensureNextPort(parts, task, change)) ?? 'not-held';
     case 'rebuild':
-      return ensureNextDisk(parts, task, change);
+      return (await ensureNextDisk(parts, task, change)) ?? 'not-held';
     case 'product':
       return undefined;
   }
@@ -152,6 +156,7 @@ async function resize(parts: TaskParts, server: ProviderRef, productId: string):
 
 /**
  * The port, or the system disk, that the ledger says it has. One that is not off was never off, so that it has it still.
+ * @returns whether the desktop is still this worker's, as far as it was looked at
  * @throws {EngineError}
  */
 async function putBack(
@@ -159,14 +164,15 @@ async function putBack(
   task: DesktopTask,
   change: ServerChange,
   server: ProviderRef,
-): Promise<void> {
+): Promise<boolean> {
   const seen = await parts.engine.observe(server);
   if (seen.state === 'unknown') throw new EngineError('unreachable', seen.reason);
-  if (seen.state !== 'present' || seen.status !== 'shutoff') return;
+  if (seen.state !== 'present' || seen.status !== 'shutoff') return true;
   if (change.kind === 'network')
     await parts.engine.connectServer(server, [await findCurrentPort(parts, task)]);
-  if (change.kind === 'rebuild')
-    await replaceDisk(parts, server, await findFormerDisk(parts, task, change), task.image_id);
+  if (change.kind !== 'rebuild') return true;
+  const disk = await findFormerDisk(parts, task, change);
+  return replaceDisk(parts, task, server, { disk, imageId: task.image_id });
 }
 
 /** What goes with a change that is given up before anything was changed. */

@@ -6,7 +6,7 @@ import type { ItemId } from '../../ids.js';
 import { createItem } from '../create/createItem.js';
 import { volumeSpec } from '../create/volumeSpec.js';
 import type { TaskParts } from '../tasks/taskParts.js';
-import { type DesktopTask, showTask } from '../tasks/taskQueries.js';
+import { type DesktopTask, isStillHeld, showTask } from '../tasks/taskQueries.js';
 
 /** How long a call may lie about before the engine begins with it, in milliseconds: well within the time of a claim. */
 const maxWait = 10_000;
@@ -36,16 +36,20 @@ export async function ensureNextDisk(
 
 /**
  * Lets a server that is off begin with another system disk.
+ * @returns whether the desktop is still this worker's; otherwise the engine was not asked
  * @throws {EngineError}
  */
 export async function replaceDisk(
   parts: TaskParts,
+  task: DesktopTask,
   server: ProviderRef,
-  disk: ProviderRef,
-  imageId: string,
-): Promise<void> {
+  { disk, imageId }: { readonly disk: ProviderRef; readonly imageId: string },
+): Promise<boolean> {
+  // Counted from before the look: whoever takes the desktop over later is not followed by this call.
   const notAfter = Math.floor(parts.machineTime() + maxWait);
+  if (!(await isStillHeld(parts.database, task))) return false;
   await parts.engine.replaceSystemDisk(server, disk, imageId, notAfter);
+  return true;
 }
 
 /** The system disk that a desktop had before, as the ledger says. @throws {EngineError} `refused` when it has none */
