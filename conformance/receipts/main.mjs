@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = join(root, 'docs/receipts');
 const vectorsIn = join(directory, 'vectors');
 const reportsIn = join(directory, 'reports');
+const restoresIn = join(directory, 'restores');
 const readIndex = (place) => JSON.parse(readFileSync(join(place, 'index.json'), 'utf8'));
 const { keys, vectors } = readIndex(vectorsIn);
 
@@ -37,6 +38,16 @@ for (const { file, valid, reason } of readIndex(reportsIn).vectors) {
     );
   });
 }
+for (const { file, valid, engine, outcome, reason } of readIndex(restoresIn).vectors) {
+  await check(`the restore ${file} is ${valid ? 'valid' : `refused: ${reason}`}`, async () => {
+    const found = await verify(join(restoresIn, file), join(restoresIn, 'keys.json'));
+    expect(found.valid, valid, found.text);
+    if (!valid)
+      return expect(found.text.startsWith('The receipt of a restore is not valid: '), true, found.text);
+    expect([found.engine, found.text.includes('it failed (')], [engine, outcome === 'failed'], found.text);
+    expect(found.text.includes('SIMULATED: nothing real was changed'), engine === 'simulated', found.text);
+  });
+}
 await check('what was released is named as never seen gone, with who released it and why', async () => {
   const { text } = await verify(join(vectorsIn, 'every-end.json'));
   for (const part of ['except 1 never seen gone', 'released by feedface', 'ticket 4711', 'mail-sent: '])
@@ -52,6 +63,14 @@ await check(
       throw new Error(changed.text);
   },
 );
+await check('what a receipt of a restore does not prove is said, and what was changed is named', async () => {
+  const { text } = await verify(join(restoresIn, 'failed.json'));
+  for (const part of ['does not prove that the answer is true', 'held before, or what the snapshot held'])
+    if (!text.includes(part)) throw new Error(`it does not say "${part}": ${text}`);
+  const changed = await verify(join(restoresIn, 'changed-outcome.json'));
+  if (!changed.text.includes('the signature of the restore-receipt does not fit'))
+    throw new Error(changed.text);
+});
 await check('what is called wrongly says how it is used, and --help too', async () => {
   const noKeys = [join(vectorsIn, 'local.json'), join(vectorsIn, 'index.json')];
   for (const { words, code, start } of [
@@ -89,11 +108,35 @@ await check(
   },
 );
 
+await check(
+  'the receipt of a restore of the running service is valid, and its file is checked as the command got it',
+  async () => {
+    await deskplane('desktop', 'create', '--user', 'restores', '--email', 'restores@example.com', '--wait');
+    const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
+    const { desktop_id: id } = desktops.find(({ computer_name: name }) => name.startsWith('restores'));
+    await deskplane('snapshot', 'create', id, '--wait');
+    await deskplane('desktop', 'stop', id, '--wait');
+    const { desktop_snapshots: snapshots } = JSON.parse(await deskplane('snapshot', 'list', '--json'));
+    const { snapshot_id: snapshot } = snapshots.find(({ desktop_id: of }) => of === id);
+    const restored = await deskplane('snapshot', 'restore', snapshot, '--yes', '--wait');
+    const [, job] = /snapshot receipt ([0-9a-f-]{36})/.exec(restored) ?? [];
+    if (job === undefined) throw new Error(restored);
+    const receipt = resolve('restore.json');
+    const published = resolve('keys-of-restores.json');
+    await deskplane('snapshot', 'receipt', job, '--output', receipt);
+    writeFileSync(published, await deskplane('receipt', 'keys'));
+    const { code, text } = await runVerifier([receipt, published]);
+    expect(code, 0, text);
+    for (const part of [id, snapshot, job, 'SIMULATED'])
+      if (!text.includes(part)) throw new Error(`it does not say ${part}: ${text}`);
+  },
+);
+
 /** What the verifier says: the environment's Python is the first in the path. */
 async function verify(...files) {
   const { code, text } = await runVerifier(files);
   const [, engine] = /^Engine: (.*?)\./.exec(text) ?? [];
-  if (code !== 0 && !/^The (receipt|report) is not valid/.test(text))
+  if (code !== 0 && !/^The (receipt|report|receipt of a restore) is not valid/.test(text))
     throw new Error(`it broke off: ${text}`);
   return { valid: code === 0, engine, simulated: text.includes('SIMULATED: nothing real was deleted'), text };
 }

@@ -7,7 +7,9 @@ import { runCommand } from '@deskplane/server/system/runCommand.js';
 import { makeTemporaryDirectory } from '@deskplane/server/testing/temporaryDirectory.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const vectors = join(root, 'docs/receipts/vectors');
+const receipts = join(root, 'docs/receipts');
+/** Of deletions, and of restores. */
+const folders = ['vectors', 'restores'] as const;
 
 interface Verdict {
   readonly valid: boolean;
@@ -29,17 +31,20 @@ const script = (directory: string): string => `
   const { verifyText } = await import(${JSON.stringify(join(directory, 'verifyInBrowser.js'))});
   const verdicts = {};
   for (const file of JSON.parse(process.argv[1]))
-    verdicts[file] = await verifyText(await readFile(${JSON.stringify(`${vectors}/`)} + file, 'utf8'));
+    verdicts[file] = await verifyText(await readFile(${JSON.stringify(`${receipts}/`)} + file, 'utf8'));
   console.log(JSON.stringify(verdicts));
   process.exit(0);`;
 
 describe('the verifier of receipts in the page', () => {
   let temporary: { readonly path: string; remove(): Promise<void> };
   let verdicts: Readonly<Record<string, Verdict>>;
-  let listed: readonly (Verdict & { readonly file: string })[];
+  const listed: (Verdict & { readonly file: string })[] = [];
   before(async () => {
     temporary = await makeTemporaryDirectory();
-    listed = JSON.parse(await readFile(join(vectors, 'index.json'), 'utf8')).vectors;
+    for (const folder of folders) {
+      const { vectors } = JSON.parse(await readFile(join(receipts, folder, 'index.json'), 'utf8'));
+      for (const each of vectors) listed.push({ ...each, file: `${folder}/${each.file}` });
+    }
     const words = [
       '--input-type=module',
       '--eval',
@@ -69,6 +74,6 @@ describe('the verifier of receipts in the page', () => {
       assert.deepEqual([file, verdict?.valid, verdict?.failed], [file, valid, failed]);
       assert.ok(verdict?.reason?.includes(reason ?? '') ?? valid, `${file}: ${verdict?.reason}`);
     }
-    assert.ok(listed.length > 30);
+    assert.ok(listed.length > 80);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createDesktops, readSubJobs } from '@deskplane/server/testing/desktopCalls.js';
+import type { TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import {
   assertAccessible,
@@ -11,7 +12,7 @@ import {
   signIn,
 } from './consoleBrowser.js';
 
-/** Every page, with something of a desktop in the place of `$desktop`, and its user in that of `$user`. Those who add a page add it here. */
+/** Every page, with something of a desktop in the place of `$desktop`, its user in that of `$user`, and so on. Those who add a page add it here. */
 const pages = [
   '/console/overview',
   '/console/desktops',
@@ -31,6 +32,7 @@ const pages = [
   '/console/persons/$user',
   '/console/deletions',
   '/console/deletions/plan?desktops=$desktop',
+  '/console/restores/$restore',
   '/console/images',
   '/console/networks',
   '/console/mails',
@@ -50,12 +52,34 @@ const pages = [
   '/explorer/signature',
 ];
 
+/** Puts the disk of a desktop that is off back to a snapshot. @returns how the page of that is addressed */
+async function restoreOf(service: TestService): Promise<string> {
+  const [desktop] = await createDesktops(service, { desktop_name: 'frozen' });
+  const ended = async (job: string) => {
+    const jobs = await readSubJobs(service, job);
+    return jobs.every(({ status }) => status === 'SUCCESS');
+  };
+  const made = await service.call('POST', '/snapshots/batch-create', {
+    desktop_ids: [desktop],
+    disk_type: 'ALL',
+  });
+  await waitUntil(() => ended(made.body.job_id), 'the snapshot');
+  const off = { desktop_ids: [desktop], op_type: 'os-stop', type: 'HARD' };
+  const stopped = await service.call('POST', '/desktops/action', off);
+  await waitUntil(() => ended(stopped.body.job_id), 'the desktop to be off');
+  const [{ snapshot_id: snapshot }] = (await service.call('GET', '/snapshots')).body.desktop_snapshots;
+  const begun = await service.call('POST', '/snapshots/batch-restore', { snapshot_ids: [snapshot] });
+  await waitUntil(() => ended(begun.body.job_id), 'the restore');
+  return `${desktop}/${snapshot}/${begun.body.job_id}`;
+}
+
 describe('every page of the console and the Explorer', () => {
   let console_: ConsoleBrowser;
   let desktop: string;
   let user: string;
   let group: string;
   let task: string;
+  let restore: string;
   before(async () => {
     console_ = await openConsole();
     [desktop] = await createDesktops(console_.service, {
@@ -74,6 +98,7 @@ describe('every page of the console and the Explorer', () => {
     group = (await console_.service.call('POST', '/groups', made)).body.id;
     const joining = { op_type: 'ADD', user_ids: [user] };
     await console_.service.call('POST', `/groups/${group}/actions`, joining);
+    restore = await restoreOf(console_.service);
   });
   after(() => console_?.close());
 
@@ -90,7 +115,8 @@ describe('every page of the console and the Explorer', () => {
             .replace('$desktop', desktop)
             .replace('$user', user)
             .replace('$group', group)
-            .replace('$task', task),
+            .replace('$task', task)
+            .replace('$restore', restore),
         )) {
           await page.goto(console_.service.endpoint + path);
           await page.locator('#content h1').waitFor();

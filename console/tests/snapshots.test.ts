@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { type Around, createGate, interpose } from '@deskplane/server/testing/interpose.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { verifyRestore } from '@deskplane/verify/verifyRestore.js';
 import {
   assertAccessible,
   assertFits,
@@ -13,8 +16,14 @@ import {
 
 describe('snapshots in the console', () => {
   let console_: ConsoleBrowser;
+  let around: Around = (_call, run) => run();
   before(async () => {
-    console_ = await openConsole();
+    console_ = await openConsole({
+      engine: (simulated) => interpose(simulated, (call, run) => around(call, run)),
+    });
+  });
+  afterEach(() => {
+    around = (_call, run) => run();
   });
   after(() => console_?.close());
 
@@ -167,6 +176,89 @@ describe('snapshots in the console', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Jobs' }).click();
     await page.getByText('Restore disks to snapshots').first().waitFor();
+    await page.getByRole('link', { name: 'Receipt' }).click();
+    await page.getByRole('heading', { name: 'Restore of a disk of thaw' }).waitFor();
+    await page.getByText('The receipt is valid.').waitFor();
+    await page.getByText(/^The engine answered that it put the disk back/).waitFor();
+    await page.getByText('simulated: nothing real was changed').waitFor();
+    await page.getByText(/^It does not prove that the answer is true/).waitFor();
+    await assertAccessible(page, 'the receipt of a restore');
+    await keepPicture(page, 'restore-receipt');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    const verdict = verifyRestore(await readFile(await download.path()));
+    assert.ok(verdict.valid, JSON.stringify(verdict));
+    assert.deepEqual([verdict.restore.desktopId, verdict.restore.outcome], [id, 'restored']);
+    await page.context().close();
+  });
+
+  for (const language of ['en', 'zh-CN'] as const)
+    it(`lead to the receipt of the last restore, as the list of jobs does, in ${language}`, async () => {
+      const { service } = console_;
+      const texts = {
+        en: { receipt: 'Receipt', valid: 'The receipt is valid.' },
+        'zh-CN': { receipt: '回执', valid: '回执有效。' },
+      }[language];
+      const { id, name, snapshots } = await makeFrozen(`melt-${language === 'en' ? 1 : 2}`);
+      await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
+      await waitUntil(
+        async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'SHUTOFF',
+        'the desktop to be off',
+      );
+      const ids: string[] = snapshots.map((each: { snapshot_id: string }) => each.snapshot_id);
+      const { body } = await service.call('POST', '/snapshots/batch-restore', { snapshot_ids: ids });
+      const page = await console_.openSignedIn(`/console/desktops/${id}`, { language });
+      await page.getByRole('tab', { name: language === 'en' ? 'Resources' : '资源' }).click();
+      await page
+        .getByRole('link', { name: language === 'en' ? /^Restored / : / 恢复$/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.getByText(texts.valid).waitFor();
+      for (const width of [390, 1280]) {
+        await assertFits(page, width, 'the receipt of a restore');
+        await assertAccessible(page, `the receipt of a restore at ${width} px`);
+        await keepPicture(page, `restore-receipt-${language}-${width}`);
+      }
+      await page.goto(`${service.endpoint}/console/jobs`);
+      const job = page.getByRole('row').filter({ hasText: language === 'en' ? 'Restore disks' : '恢复' });
+      await job.first().getByRole('button').first().click();
+      await page.getByRole('link', { name: texts.receipt }).first().click();
+      await page.getByText(texts.valid).waitFor();
+      assert.ok(page.url().endsWith(`/${body.job_id}`), page.url());
+      await page.context().close();
+    });
+
+  it('have no receipt where a deletion by force took the desktop over, and the page says so', async () => {
+    const { service } = console_;
+    const { id, snapshots } = await makeFrozen('gone-meanwhile');
+    await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
+    await waitUntil(
+      async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'SHUTOFF',
+      'the desktop to be off',
+    );
+    const gate = createGate();
+    around = async (call, run) => {
+      if (call.verb === 'restore') await gate.pass();
+      return run();
+    };
+    const [{ snapshot_id: snapshot }] = snapshots;
+    const { body } = await service.call('POST', '/snapshots/batch-restore', { snapshot_ids: [snapshot] });
+    await waitUntil(() => gate.came === 1, 'the engine to be asked');
+    const page = await console_.openSignedIn(`/console/restores/${id}/${snapshot}/${body.job_id}`);
+    await page.getByText('There is one once the restore has ended.').waitFor();
+    await service.call('DELETE', `/desktops/${id}?is_force_delete=true`);
+    await page.getByText(/^There is none: a deletion by force took the desktop over/).waitFor();
+    await page.getByText('Cancelled: the desktop was deleted by force. (WKS.00010032)').waitFor();
+    await assertAccessible(page, 'a restore without a receipt');
+    gate.open();
+    await page.goto(`${service.endpoint}/console/restores/${id}/${snapshot}/${id}`);
+    await page
+      .getByRole('alert')
+      .getByText(/receipt of this restore/)
+      .waitFor();
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
-"""Checks what `deskplane receipt get` or `deskplane report` wrote, without the service: python3 verify_receipt.py RECEIPT [KEYS]
+"""Checks what `deskplane receipt get`, `deskplane report` or `deskplane snapshot receipt` wrote, without the service: python3 verify_receipt.py RECEIPT [KEYS]
 
-RECEIPT: a receipt, or a report about a person with the receipts in it. KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
+RECEIPT: a receipt, a report about a person with the receipts in it, or the receipt of a restore. KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
 less. Needs Python 3.11 and the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
 import base64, datetime, hashlib, hmac, json, re, sys
@@ -11,6 +11,8 @@ except ImportError: sys.exit("This needs the package cryptography: pip install c
 
 GRADES = {"absent": ["api-absent", "host-confirmed", "crypto-erased"], "detached": ["seen-unused"], "released": [None]}
 COPIED = ["plan_digest", "at", "request_id", "job_id", "actor", "allowed_by", "flags"]
+RESTORED = ["project_id", "desktop_id", "volume_id", "snapshot_id", "job_id"]
+CONTENTS = {"restored": "as-in-the-snapshot", "failed": "as-before-or-as-in-the-snapshot"}
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 HASH, KEY = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{32}")
 
@@ -179,6 +181,42 @@ def verify_report(file, trusted=None):  # about a person: the log holds a commit
     demand(not named, "a receipt that the document names is missing")
     return {"user": said["user_id"], "name": document["person"]["user_name"], "at": said["made_at"], "receipts": receipts}
 
+def verify_restore(file, trusted=None):  # of a disk to a snapshot: what the engine answered, and the request before it
+    bundle, used = parse(file.removesuffix(b"\n")), set()
+    demand(bundle["format"] == "deskplane-restore-1", f"the format {bundle['format']!r} is unknown")
+    fields(bundle, "acceptance format head keys receipt", "consistency")
+    keys, head = open_file(bundle, trusted, used)
+    signed = fields(bundle["receipt"], "envelope index path")
+    receipt = logged(unseal(signed["envelope"], "restore-receipt", keys, used), signed, head)
+    demand_keys(bundle, used)
+    payload = unbase64(fields(bundle["acceptance"], "index path payload")["payload"])
+    request = logged(payload, bundle["acceptance"], head)
+    demand((receipt["type"], request["type"]) == ("restore-receipt", "restore"), "it is no receipt of a restore")
+    for said in (receipt, request):
+        version = said["version"]
+        demand(type(version) is int and version == 1, f"version {version!r} of restores is unknown")
+    accepted, key, engine = receipt["accepted"], receipt["key"], receipt["engine"]
+    demand(accepted["entry"] == sha256(b"\0" + payload).hex(), "it refers to another acceptance")
+    demand(accepted["at"] == request["at"], "accepted.at is not that of the acceptance")
+    for name in (*RESTORED, "volume", "snapshot"):
+        demand(same(receipt[name], request[name]), f"{name} is not that of the acceptance")
+    parts = [receipt[part][name] for part in ("volume", "snapshot") for name in ("provider_id", "generation")]
+    demand(is_text(*(receipt[name] for name in RESTORED), *parts, request["actor"]["user_id"]), "it does not say what it is about")
+    times = [receipt["snapshot"]["created_at"], accepted["at"], receipt["ended_at"]]
+    demand(is_text(*times), "it does not say when")
+    in_order(*times)
+    demand(is_text(engine["name"]) and engine["name"] == request["engine"], "its engine is not the one that accepted it")
+    demand(engine["simulated"] is (engine["name"] == "simulated"), "its engine claims to be what it is not")
+    demand((key and fields(key, "destroyed_at id")["id"]) == request["key_id"], "its key is not that of the acceptance")
+    demand(key is None or is_text(key["id"]) and KEY.fullmatch(key["id"]), "the id of a key is none")
+    demand(key is None or key["destroyed_at"] is None, "a restore destroys no key")
+    outcome, code = receipt["outcome"], receipt["error_code"]
+    demand(outcome in CONTENTS, f"the outcome {outcome!r} is unknown")
+    demand(receipt["content"] == CONTENTS[outcome], "it says more of the disk than its outcome")
+    demand(is_text(code) if outcome == "failed" else code is None, "its error_code is not of its outcome")
+    demand(receipt["seen"] == "answer-of-the-engine", "only the answer of an engine tells of a restore")
+    return {**{name: receipt[name] for name in RESTORED}, "engine": engine["name"], "simulated": engine["simulated"], "outcome": outcome, "code": code, "ended": receipt["ended_at"]}
+
 def same(one, other): return canonical(one) == canonical(other)
 
 def check_openings(openings, receipt):
@@ -245,10 +283,13 @@ def main(words):
     except Exception as error:
         sys.exit(f"The {kind_of(file)} is not valid: its form is wrong ({type(error).__name__}: {shown(error)})")
 
-def kind_of(file): return "report" if re.search(rb'"format":\s*"deskplane-person-report-', file) else "receipt"
+def kind_of(file):
+    kind = re.search(rb'"format":\s*"deskplane-(person-report|restore)-', file)
+    return {None: "receipt", b"person-report": "report", b"restore": "receipt of a restore"}[kind and kind[1]]
 
 def describe(file, trusted=None):  # line by line
     if kind_of(file) == "receipt": return describe_receipt(verify(file, trusted))
+    if kind_of(file) != "report": return describe_restore(verify_restore(file, trusted))
     report = verify_report(file, trusted)
     who, receipts = f"{report['user']} ({report['name'] or 'erased'})", [describe_receipt(one) for one in report["receipts"]]
     return [f"The report is valid: it is about user {who}, made at {report['at']}. Receipts in it: {len(receipts)}.", *sum(receipts, [])]
@@ -262,5 +303,11 @@ def describe_receipt(said):
             *([moved] if said["ahead"] else []),
             f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.",
             *(f"  {note}" for note in said["notes"])]
+
+def describe_restore(said):
+    held = "the disk then held what the snapshot held" if said["outcome"] == "restored" else f"it failed ({said['code']}), and the disk held what it held before, or what the snapshot held"
+    return [f"Engine: {said['engine']}.{' SIMULATED: nothing real was changed.' if said['simulated'] else ''}",
+            f"The receipt of a restore is valid: {'the simulated ' if said['simulated'] else ''}disk {said['volume_id']} of desktop {said['desktop_id']}, snapshot {said['snapshot_id']}, job {said['job_id']}.",
+            f"  The engine answered at {said['ended']}: {held}. It does not prove that the answer is true, nor that the old content is destroyed."]
 
 if __name__ == "__main__": main(sys.argv[1:])

@@ -9,6 +9,7 @@ import { makeAuditExport } from './testing/makeAuditExport.js';
 
 const packageDirectory = fileURLToPath(new URL('..', import.meta.url));
 const vectors = fileURLToPath(new URL('../../docs/receipts/vectors', import.meta.url));
+const restores = fileURLToPath(new URL('../../docs/receipts/restores', import.meta.url));
 const index = JSON.parse(await readFile(join(vectors, 'index.json'), 'utf8'));
 const keys = join(vectors, index.keys);
 const { version } = JSON.parse(await readFile(join(packageDirectory, 'package.json'), 'utf8'));
@@ -110,6 +111,25 @@ describe('the verifier, installed alone', () => {
       }
     });
   }
+
+  it('finds receipts of restores valid, and refuses one that was changed', async () => {
+    const check = (name: string) =>
+      verify('receipt', join(restores, `${name}.json`), '--keys', join(restores, 'keys.json'));
+    for (const name of ['local', 'failed', 'simulated']) {
+      const { code, stdout, stderr } = await check(name);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^The receipt of the restore to snapshot \S+ is valid\.$/m);
+      assert.equal(stdout.includes('SIMULATED'), name === 'simulated');
+    }
+    for (const [name, problem] of [
+      ['changed-outcome', /the receipt was changed \(\S+: bad-signature\)/],
+      ['of-nothing', /\(volume_id is not text\)/],
+    ] as const) {
+      const { code, stderr } = await check(name);
+      assert.equal(code, 1);
+      assert.match(stderr, problem);
+    }
+  });
 
   it('runs by npx, from the folder it is in and from the tarball', async () => {
     const local = ['deskplane-verify', 'receipt', join(vectors, 'local.json'), '--keys', keys];

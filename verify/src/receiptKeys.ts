@@ -27,6 +27,15 @@ export function readKeyOf(item: JsonObject): ReceiptKey {
   if (key === undefined) return { encrypted: 'not-told', id: '', destroyedAt: '' };
   if (!withData.has(toText(item['kind'])))
     throw new MalformedBundle(`${at}: a ${toText(item['kind'])} has no key`);
+  return readKey(key, at);
+}
+
+/**
+ * Reads what a statement says of the key of a disk or snapshot.
+ * @param at what it is about, in words
+ * @throws {MalformedBundle}
+ */
+export function readKey(key: JsonValue, at: string): ReceiptKey {
   if (key === null) return { encrypted: 'no', id: '', destroyedAt: '' };
   const { id, destroyed_at: destroyedAt, ...more } = toFields(key, `the key of ${at}`);
   const [unknown] = Object.keys(more);

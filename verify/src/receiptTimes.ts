@@ -50,7 +50,7 @@ export function checkAddendumTimes(addendum: JsonObject, completedAt: string): v
 }
 
 /** @throws {MalformedBundle} when the time is null or missing */
-function demandTime(named: NamedTime): NamedTime {
+export function demandTime(named: NamedTime): NamedTime {
   const [name, time] = named;
   if (time === null || time === undefined) throw new MalformedBundle(`${name} is missing`);
   return named;

@@ -5,6 +5,7 @@ import { hashLeaf } from './merkle.js';
 import { checkRestore } from './restoreContent.js';
 
 const at = '2026-01-31T08:00:00.000Z';
+const key = '0123456789abcdef0123456789abcdef';
 const common = {
   version: 1,
   project_id: 'project',
@@ -12,8 +13,8 @@ const common = {
   volume_id: 'volume',
   snapshot_id: 'snapshot',
   job_id: 'job',
-  volume: { provider_id: 'a', generation: 1 },
-  snapshot: { provider_id: 'b', generation: 1, created_at: '2026-01-30T08:00:00.000Z' },
+  volume: { provider_id: 'a', generation: '1' },
+  snapshot: { provider_id: 'b', generation: '1', created_at: '2026-01-30T08:00:00.000Z' },
 };
 
 /** What comes of statements that a service with the key might write. */
@@ -24,7 +25,7 @@ function check(change: JsonObject = {}, requested: JsonObject = {}) {
     at,
     engine: 'local',
     actor: { user_id: 'ops' },
-    key_id: 'key',
+    key_id: key,
     ...requested,
   });
   const receipt = canonicalBytes({
@@ -32,7 +33,7 @@ function check(change: JsonObject = {}, requested: JsonObject = {}) {
     ...common,
     engine: { name: 'local', simulated: false },
     accepted: { at, entry: hashLeaf(acceptance).toString('hex') },
-    key: { id: 'key', destroyed_at: null },
+    key: { id: key, destroyed_at: null },
     outcome: 'restored',
     content: 'as-in-the-snapshot',
     error_code: null,
@@ -45,11 +46,33 @@ function check(change: JsonObject = {}, requested: JsonObject = {}) {
 
 describe('what a receipt of a restore says', () => {
   it('is taken as it is where it fits the request', () => {
-    assert.deepEqual([check().outcome, check().keyId, check().askedBy], ['restored', 'key', 'ops']);
+    assert.deepEqual([check().outcome, check().keyId, check().askedBy], ['restored', key, 'ops']);
     assert.equal(check({ key: null }, { key_id: null }).keyId, '');
     const content = 'as-before-or-as-in-the-snapshot';
     const failed = check({ outcome: 'failed', content, error_code: 'DPL.0502' });
     assert.deepEqual([failed.outcome, failed.errorCode], ['failed', 'DPL.0502']);
+  });
+
+  it('is refused where both are silent about what it is about, or about when', () => {
+    const both = (change: JsonObject) => () => check(change, change);
+    for (const name of ['project_id', 'desktop_id', 'volume_id', 'snapshot_id', 'job_id'])
+      for (const nothing of [null, '', 7])
+        assert.throws(both({ [name]: nothing }), { message: `${name} is not text` });
+    for (const name of ['provider_id', 'generation'])
+      for (const part of ['volume', 'snapshot'] as const)
+        assert.throws(both({ [part]: { ...common[part], [name]: null } }), {
+          message: `${part}.${name} is not text`,
+        });
+    assert.throws(both({ volume: null }), { message: /^volume is missing/ });
+    assert.throws(() => check({}, { actor: {} }), { message: 'actor.user_id is not text' });
+    const snapshot = { ...common.snapshot, created_at: null };
+    assert.throws(both({ snapshot }), { message: 'snapshot.created_at is missing' });
+    assert.throws(() => check({ ended_at: null }), { message: 'ended_at is missing' });
+    assert.throws(both({ key: null, key_id: 'no' }), { message: /key differs/ });
+    assert.throws(() => check({ key: { id: 'no', destroyed_at: null } }, { key_id: 'no' }), {
+      message: /32 hexadecimal digits/,
+    });
+    assert.throws(() => check({ error_code: '' }), { message: /do not fit/ });
   });
 
   it('is refused where it fits another request, or says more than an engine can answer', () => {
@@ -63,7 +86,7 @@ describe('what a receipt of a restore says', () => {
       [{ engine: { name: 'simulated', simulated: true } }, /not the one that accepted/],
       [{ engine: { name: 'local', simulated: true } }, /not the one that accepted/],
       [{ key: null }, /key differs/],
-      [{ key: { id: 'key', destroyed_at: at } }, /destroys no key/],
+      [{ key: { id: key, destroyed_at: at } }, /destroys no key/],
       [{ outcome: 'perhaps' }, /outcome "perhaps"/],
       [{ outcome: 'failed' }, /do not fit/],
       [{ error_code: 'DPL.0502' }, /do not fit/],

@@ -3,7 +3,8 @@ import { toFields, toText } from './fields.js';
 import { hashLeaf } from './merkle.js';
 import { MalformedBundle } from './readBundle.js';
 import type { ReceiptEngine } from './receiptEnds.js';
-import { demandOrder } from './receiptTimes.js';
+import { readKey } from './receiptKeys.js';
+import { demandOrder, demandTime } from './receiptTimes.js';
 import { restoreVersions } from './restoreTypes.js';
 
 /** A summary of what came of putting a disk back to a snapshot. */
@@ -30,7 +31,9 @@ export interface RestoreSummary {
   readonly keyId: string;
 }
 
-const sameFields = ['project_id', 'desktop_id', 'volume_id', 'snapshot_id', 'job_id', 'volume', 'snapshot'];
+const idFields = ['project_id', 'desktop_id', 'volume_id', 'snapshot_id', 'job_id'] as const;
+/** What the engine is told to know a disk or a snapshot by. */
+const partFields = ['volume', 'snapshot'] as const;
 
 /** What the disk is said to hold, by outcome. */
 const contents = { restored: 'as-in-the-snapshot', failed: 'as-before-or-as-in-the-snapshot' } as const;
@@ -52,14 +55,21 @@ export function checkRestore(receiptBytes: Buffer, acceptanceBytes: Buffer): Res
     throw new MalformedBundle('the receipt refers to another acceptance');
   if (accepted['at'] !== acceptance['at'])
     throw new MalformedBundle('accepted.at differs from the acceptance');
-  for (const name of sameFields)
+  for (const name of [...idFields, ...partFields])
     if (textOf(receipt[name]) !== textOf(acceptance[name]))
       throw new MalformedBundle(`${name} differs from the acceptance`);
+  // What both are silent about is about nothing.
+  for (const name of idFields) demandText(receipt[name], name);
+  for (const name of partFields)
+    for (const field of ['provider_id', 'generation'])
+      demandText(toFields(receipt[name], name)[field], `${name}.${field}`);
+  const actor = toFields(acceptance['actor'], 'actor');
+  demandText(actor['user_id'], 'actor.user_id');
   const snapshotAt = toFields(receipt['snapshot'], 'snapshot')['created_at'];
   demandOrder([
-    ['snapshot.created_at', snapshotAt],
-    ['accepted.at', accepted['at']],
-    ['ended_at', receipt['ended_at']],
+    demandTime(['snapshot.created_at', snapshotAt]),
+    demandTime(['accepted.at', accepted['at']]),
+    demandTime(['ended_at', receipt['ended_at']]),
   ]);
   return {
     engine: readEngine(receipt, acceptance),
@@ -68,13 +78,17 @@ export function checkRestore(receiptBytes: Buffer, acceptanceBytes: Buffer): Res
     volumeId: toText(receipt['volume_id']),
     snapshotId: toText(receipt['snapshot_id']),
     jobId: toText(receipt['job_id']),
-    askedBy: toText(toFields(acceptance['actor'], 'actor')['user_id']),
+    askedBy: toText(actor['user_id']),
     acceptedAt: toText(accepted['at']),
     snapshotAt: toText(snapshotAt),
     endedAt: toText(receipt['ended_at']),
     keyId: readKeyId(receipt, acceptance),
     ...readOutcome(receipt),
   };
+}
+
+function demandText(value: JsonValue | undefined, name: string): void {
+  if (toText(value) === '') throw new MalformedBundle(`${name} is not text`);
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {
@@ -92,18 +106,22 @@ function readEngine(receipt: JsonObject, acceptance: JsonObject): ReceiptEngine 
 
 /** Nothing is destroyed by a restore, so a statement that says so is refused. */
 function readKeyId(receipt: JsonObject, acceptance: JsonObject): string {
-  const key = receipt['key'] === null ? { id: null, destroyed_at: null } : toFields(receipt['key'], 'key');
-  if (key['id'] !== acceptance['key_id']) throw new MalformedBundle('key differs from the acceptance');
-  if (key['destroyed_at'] !== null) throw new MalformedBundle('a restore destroys no key');
-  return toText(key['id']);
+  const { key } = receipt;
+  if (key === undefined) throw new MalformedBundle('key is missing');
+  const { id, destroyedAt } = readKey(key, 'the disk');
+  if ((key === null ? null : id) !== acceptance['key_id'])
+    throw new MalformedBundle('key differs from the acceptance');
+  if (destroyedAt !== '') throw new MalformedBundle('a restore destroys no key');
+  return id;
 }
 
 function readOutcome(receipt: JsonObject): Pick<RestoreSummary, 'outcome' | 'errorCode'> {
-  const { outcome, content, seen } = receipt;
-  const errorCode = toText(receipt['error_code']);
+  const { outcome, content, seen, error_code: code } = receipt;
+  const errorCode = toText(code);
   if (outcome !== 'restored' && outcome !== 'failed')
     throw new MalformedBundle(`the outcome ${JSON.stringify(outcome)} of a restore is unknown`);
-  if (content !== contents[outcome] || (errorCode !== '') !== (outcome === 'failed'))
+  const tells = outcome === 'failed' ? errorCode !== '' : code === null;
+  if (content !== contents[outcome] || !tells)
     throw new MalformedBundle('content and error_code do not fit the outcome of the restore');
   if (seen !== 'answer-of-the-engine')
     throw new MalformedBundle('a restore is known by the answer of the engine only');

@@ -37,7 +37,7 @@ export async function showService(session: Session): Promise<void> {
   terminal.say(
     [
       words.facts.enterpriseId(printable(textAt(body, 'enterprise_id'))),
-      words.facts.network(textAt(body, 'vpc_id'), subnets.join(', ')),
+      words.facts.network(textAt(body, 'vpc_id'), subnets.join(terminal.messages.marks.list)),
       words.facts.mails(at(body, 'is_send_email') === true),
       ...configs
         .filter((config) => at(config, 'name') === protectNew)

@@ -53,8 +53,11 @@ export async function findImage(session: Session, wanted: string): Promise<unkno
     images.find((image) => isSame(textAt(image, 'id'), name) || isSame(textAt(image, 'name'), name));
   const found = named(wanted) ?? (isSame(wanted, hostImage) ? named(localImageId) : undefined);
   if (found !== undefined) return found;
-  const offered = images.map((image) => `${textAt(image, 'name')} (${textAt(image, 'id')})`).join(', ');
-  throw new Failure(exitCodes.notFound, session.terminal.messages.create.unknownImage(wanted, offered));
+  const { create, marks } = session.terminal.messages;
+  const offered = images
+    .map((image) => marks.aside(textAt(image, 'name'), textAt(image, 'id')))
+    .join(marks.list);
+  throw new Failure(exitCodes.notFound, create.unknownImage(wanted, offered));
 }
 
 async function chooseProduct(session: Session, wanted: string | undefined, image: unknown): Promise<unknown> {
@@ -71,9 +74,9 @@ export async function findProduct(session: Session, wanted: string): Promise<unk
   const products = await listProducts(session);
   const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
   if (found !== undefined) return found;
-  const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
-  const { unknownProduct } = session.terminal.messages.create;
-  throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
+  const { create, marks } = session.terminal.messages;
+  const offered = products.map((product) => textAt(product, 'product_id')).join(marks.list);
+  throw new Failure(exitCodes.notFound, create.unknownProduct(wanted, offered));
 }
 
 /** The products that there are, the smallest first. */

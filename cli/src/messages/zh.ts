@@ -19,6 +19,7 @@ import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
+import { marksZh } from './marks.js';
 import { namePolicyZh } from './namePolicy.js';
 import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
@@ -49,6 +50,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     unexpected: (text) => `意外错误，请反馈：${text}`,
     yes: '是',
     ownName: deskplane,
+    marks: marksZh,
     ...serviceZh(commands),
     ...desktopZh(deskplane),
     create: createZh(deskplane),
@@ -57,12 +59,12 @@ export const inChinese = (commands: OwnCommands): Messages => {
     deletion: deletionZh(deskplane),
     image: imageZh,
     login: loginZh(deskplane),
-    mail: mailZh,
+    mail: mailZh(deskplane),
     network: networkZh,
     report: reportZh,
     run: runZh(deskplane),
     testDouble: testDoubleZh,
-    user: userZh,
+    user: userZh(deskplane),
     group: groupZh,
     namePolicy: namePolicyZh,
     product: productZh,

@@ -5,6 +5,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
@@ -16,6 +17,7 @@ import { useParameter } from '../layout/useParameter';
 import { DeletionItems } from './DeletionItems';
 import { DeletionState } from './DeletionState';
 import type { Deletion } from './deletion';
+import { deletionIdOf } from './deletionId';
 import { ReceiptPanel } from './ReceiptPanel';
 
 /** In milliseconds: while it runs somebody waits for it; afterwards only news of its mails comes. */
@@ -96,7 +98,21 @@ export function DeletionPage(): ReactNode {
           />
         </Container>
       )}
-      <ReceiptPanel deletion={deletion} />
+      <ReceiptPanel
+        receipt={deletion.receipt}
+        missing={
+          <StatusIndicator type={deletion.receipt_state === 'replayed' ? 'info' : 'pending'}>
+            {t(`receipt.state.${deletion.receipt_state}`)}
+          </StatusIndicator>
+        }
+        fileName={`receipt-${deletionIdOf(deletion)}.json`}
+        about={deletion.desktop_id}
+        words={{
+          description: t('receipt.description'),
+          another: t('receipt.another'),
+          limits: t('receipt.limits'),
+        }}
+      />
     </SpaceBetween>
   );
 }

@@ -12,15 +12,25 @@ import { useTranslation } from 'react-i18next';
 import { formatLength } from '../language/format';
 import { download } from '../layout/download';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import type { Deletion } from './deletion';
-import { deletionIdOf } from './deletionId';
+import { RestoreFacts } from './RestoreFacts';
 import type { BrowserVerdict } from './verifyInBrowser';
 
-/** The receipt: verified here, in the browser, by the same code as `deskplane receipt verify`, and to be taken away. */
-export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): ReactNode {
+interface Props {
+  /** Null: it is not there. */
+  readonly receipt: object | null;
+  /** Why it is not there. */
+  readonly missing: ReactNode;
+  /** What its file is called. */
+  readonly fileName: string;
+  /** What it has to be about, as a verdict says it. */
+  readonly about: string;
+  /** What is said of it, and what a valid one does not prove. */
+  readonly words: { readonly description: string; readonly another: string; readonly limits: string };
+}
+
+/** A receipt: verified here, in the browser, by the same code as `deskplane receipt verify`, and to be taken away. */
+export function ReceiptPanel({ receipt, missing, fileName, about, words }: Props): ReactNode {
   const { t } = useTranslation('deletions');
-  const { receipt, receipt_state: state } = deletion;
-  const deletionId = deletionIdOf(deletion);
   const verified = useQuery({
     queryKey: ['receipt', receipt],
     queryFn: async () => (await import('./verifyInBrowser')).writeAndVerify(receipt ?? {}),
@@ -34,14 +44,12 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
       header={
         <Header
           variant="h2"
-          description={t('receipt.description')}
+          description={words.description}
           actions={
             file !== undefined && (
               <Button
                 iconName="download"
-                onClick={() =>
-                  download(`receipt-${deletionId}.json`, new Blob([file], { type: 'application/json' }))
-                }
+                onClick={() => download(fileName, new Blob([file], { type: 'application/json' }))}
               >
                 {t('receipt.download')}
               </Button>
@@ -53,11 +61,9 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
       }
     >
       {receipt === null ? (
-        <StatusIndicator type={state === 'replayed' ? 'info' : 'pending'}>
-          {t(`receipt.state.${state}`)}
-        </StatusIndicator>
+        missing
       ) : verified.error === null ? (
-        <Verdict verdict={verified.data?.verdict} desktopId={deletion.desktop_id} />
+        <Verdict verdict={verified.data?.verdict} about={about} words={words} />
       ) : (
         <ErrorAlert error={verified.error} />
       )}
@@ -68,17 +74,18 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
 interface VerdictProps {
   /** Undefined while it is being verified. */
   readonly verdict: BrowserVerdict | undefined;
-  readonly desktopId: string;
+  readonly about: string;
+  readonly words: Props['words'];
 }
 
-function Verdict({ verdict, desktopId }: VerdictProps): ReactNode {
+function Verdict({ verdict, about, words }: VerdictProps): ReactNode {
   const { t } = useTranslation('deletions');
   if (verdict === undefined)
     return <StatusIndicator type="loading">{t('receipt.verifying')}</StatusIndicator>;
-  if (!verdict.valid || verdict.desktopId !== desktopId)
+  if (!verdict.valid || verdict.about !== about)
     return (
       <Alert type="error" header={t('receipt.invalid')}>
-        {verdict.valid ? t('receipt.another') : `${verdict.failed}: ${verdict.reason}`}
+        {verdict.valid ? words.another : `${verdict.failed}: ${verdict.reason}`}
       </Alert>
     );
   return (
@@ -89,6 +96,7 @@ function Verdict({ verdict, desktopId }: VerdictProps): ReactNode {
           {t('receipt.clock', { length: formatLength(verdict.clockAhead) })}
         </StatusIndicator>
       )}
+      {verdict.restore !== undefined && <RestoreFacts restore={verdict.restore} />}
       <KeyValuePairs
         columns={3}
         items={[
@@ -100,7 +108,7 @@ function Verdict({ verdict, desktopId }: VerdictProps): ReactNode {
           { label: t('receipt.keys'), value: verdict.keyIds.join(', ') },
         ]}
       />
-      <Box variant="small">{t('receipt.limits')}</Box>
+      <Box variant="small">{words.limits}</Box>
     </SpaceBetween>
   );
 }

@@ -14,6 +14,10 @@ export const deletions: Subject = {
       component: loadedPage(() => import('./DeletionPage'), 'DeletionPage'),
     },
     {
+      path: '/console/restores/$desktopId/$snapshotId/$jobId',
+      component: loadedPage(() => import('./RestorePage'), 'RestorePage'),
+    },
+    {
       path: '/console/deletions',
       component: loadedPage(() => import('./DeletionsPage'), 'DeletionsPage'),
     },

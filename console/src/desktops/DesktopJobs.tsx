@@ -1,4 +1,3 @@
-import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
@@ -7,7 +6,10 @@ import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow } from '../layout/follow';
+import { OutcomeLink } from './OutcomeLink';
+import { pageOfRestore } from './restoreOf';
+
+type SubJob = Answer<'ListItaSubJobs'>['jobs'][number];
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -34,7 +36,8 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
           cell: (job) => (
             <>
               {t(`jobs.type.${job.job_type}`, { defaultValue: job.job_type })}
-              <FormerDisk job={job} />
+              <OutcomeLink page={deletionOfFormer(job)}>{t('rebuild.deletion')}</OutcomeLink>
+              <OutcomeLink page={pageOfRestore(job)}>{t('jobs.receipt')}</OutcomeLink>
             </>
           ),
         },
@@ -67,18 +70,9 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
   );
 }
 
-/** To the deletion, and its receipt, of the system disk that was replaced. */
-function FormerDisk({ job }: { readonly job: Answer<'ListItaSubJobs'>['jobs'][number] }): ReactNode {
-  const { t } = useTranslation('desktops');
-  const follow = useFollow();
-  const { volume_id: disk } = job.entities;
-  if (job.job_type !== 'rebuildDesktops' || job.status !== 'SUCCESS' || disk === undefined) return null;
-  return (
-    <>
-      {' '}
-      <Link href={`/console/deletions/${disk}`} onFollow={follow}>
-        {t('rebuild.deletion')}
-      </Link>
-    </>
-  );
+/** The deletion, with its receipt, of the system disk that was replaced; undefined: none was. */
+function deletionOfFormer({ job_type, status, entities }: SubJob): string | undefined {
+  const { volume_id: disk } = entities;
+  if (job_type !== 'rebuildDesktops' || status !== 'SUCCESS' || disk === undefined) return undefined;
+  return `/console/deletions/${disk}`;
 }

@@ -14,7 +14,10 @@ import { CreateSnapshots } from './CreateSnapshots';
 import { DeleteSnapshot } from './DeleteSnapshot';
 import type { Desktop } from './desktop';
 import { disksOf, nameOfDisk } from './disk';
+import { OutcomeLink } from './OutcomeLink';
 import { RestoreSnapshot } from './RestoreSnapshot';
+import { pageOfRestore } from './restoreOf';
+import { type Restore, useRestores } from './useRestores';
 import { type Snapshot, useSnapshots } from './useSnapshots';
 
 /** The snapshots of a desktop's disks, which a deletion of it takes along. */
@@ -28,6 +31,7 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
   >();
   const list = useSnapshots(desktop.desktop_id);
   const snapshots = list.data?.desktop_snapshots ?? [];
+  const restores = useRestores(desktop.desktop_id);
   const disks = new Map(disksOf(desktop).map((disk) => [disk.id, disk]));
   const kindOf = ({ is_system_disk }: Snapshot): string =>
     t(is_system_disk ? 'resources.system' : 'resources.data');
@@ -97,7 +101,12 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
               {
                 id: 'created',
                 header: t('snapshots.created'),
-                cell: ({ create_time }) => formatTime(create_time),
+                cell: ({ snapshot_id, create_time }) => (
+                  <>
+                    {formatTime(create_time)}
+                    <LastRestore restore={restores.get(snapshot_id)} />
+                  </>
+                ),
               },
               {
                 id: 'actions',
@@ -140,6 +149,17 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
         <Ask {...open} desktop={desktop} disk={nameOf(open.snapshot)} onClose={close} />
       )}
     </>
+  );
+}
+
+/** When the disk was last put back to a snapshot, and the way to the receipt. */
+function LastRestore({ restore }: { readonly restore: Restore | undefined }): ReactNode {
+  const { t } = useTranslation('desktops');
+  if (restore === undefined) return null;
+  return (
+    <OutcomeLink page={pageOfRestore(restore)}>
+      {t('snapshots.restored', { time: formatTime(restore.begin_time) })}
+    </OutcomeLink>
   );
 }
 

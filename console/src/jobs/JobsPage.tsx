@@ -10,6 +10,7 @@ import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
+import { OutcomeLink } from '../desktops/OutcomeLink';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
@@ -102,7 +103,12 @@ export function JobsPage(): ReactNode {
             header: words('jobs.what'),
             isRowHeader: true,
             sortingField: 'type',
-            cell: ({ type }) => typeText(type),
+            cell: ({ type, restore }) => (
+              <>
+                {typeText(type)}
+                <OutcomeLink page={restore}>{words('jobs.receipt')}</OutcomeLink>
+              </>
+            ),
           },
           {
             id: 'desktop',

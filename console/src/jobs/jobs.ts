@@ -1,4 +1,5 @@
 import type { Answer } from '../api/operations';
+import { pageOfRestore } from '../desktops/restoreOf';
 
 export type SubJob = Answer<'ListItaSubJobs'>['jobs'][number];
 type Status = SubJob['status'];
@@ -16,6 +17,8 @@ export interface JobRow {
   readonly end: string | null;
   readonly reason: string | null;
   readonly code: string | null;
+  /** The page of the restore that it is; undefined: it is none, or several. */
+  readonly restore: string | undefined;
   /** Several, or none: the only sub-job of a job is not shown apart from it. */
   readonly subJobs: readonly JobRow[];
 }
@@ -43,6 +46,7 @@ export function jobsOf(subJobs: readonly SubJob[]): readonly JobRow[] {
       end: rows.map(({ end }) => end).reduce((a, b) => (a === null || b === null ? null : a > b ? a : b)),
       reason: failed?.reason ?? null,
       code: failed?.code ?? null,
+      restore: undefined,
       subJobs: rows,
     };
   });
@@ -60,6 +64,7 @@ function rowOf(subJob: SubJob): JobRow {
     end: subJob.end_time,
     reason: subJob.fail_reason,
     code: subJob.error_code,
+    restore: pageOfRestore(subJob),
     subJobs: [],
   };
 }

@@ -32,7 +32,7 @@ export function ReceiptVerdict({ desktopId, name }: Props): ReactNode {
   if (verified.data === undefined)
     return <StatusIndicator type="loading">{t('receipt.verifying')}</StatusIndicator>;
   const { file, verdict } = verified.data;
-  if (!verdict.valid || verdict.desktopId !== desktopId)
+  if (!verdict.valid || verdict.about !== desktopId)
     return (
       <StatusIndicator type="error">
         {t('receipt.invalid', { reason: verdict.valid ? '' : verdict.reason })}

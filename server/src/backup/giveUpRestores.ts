@@ -1,4 +1,8 @@
 import type pg from 'pg';
+import { errorCatalogue } from '../errors/errors.js';
+import { reasonInSql } from '../jobs/reasonInSql.js';
+
+const unknownOutcome = 'DPL.0439';
 
 /**
  * Gives up what a database that was put back says is being put back to snapshots: it may have been done long since, and the desktops have
@@ -6,8 +10,8 @@ import type pg from 'pg';
  */
 export async function giveUpRestores(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `update sub_jobs s set status = 'FAILED', end_time = now(), error_code = 'DPL.0409',
-       fail_reason = 'The database was put back to an earlier state: whether the disk was put back to the snapshot is not known.'
+    `update sub_jobs s set status = 'FAILED', end_time = now(), error_code = '${unknownOutcome}',
+       fail_reason = ${reasonInSql('d', errorCatalogue[unknownOutcome])}
      from desktops d
      where ${isPending} and s.job_id = d.task_job_id and s.desktop_id = d.id::text and s.status in ('WAITING', 'RUNNING')`,
   );

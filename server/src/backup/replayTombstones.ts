@@ -4,6 +4,7 @@ import { queryBuilderOn } from '../database/connect.js';
 import type { TombstoneKind } from '../database/schema/tombstoneSchema.js';
 import { deletionJobs } from '../deletion/accept/acceptanceSql.js';
 import { erasureStatements } from '../erasure/erasureStatements.js';
+import { reasonInSql } from '../jobs/reasonInSql.js';
 import { StartError } from '../system/errorCode.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
 
@@ -146,6 +147,8 @@ const endPart = (kind: 'volume' | 'snapshot'): readonly string[] => [
    update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
 ];
 
+const deletedMeanwhile = { en: 'The desktop was deleted.', zh: '桌面已被删除。' } as const;
+
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
@@ -165,8 +168,8 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
     `update sub_jobs s set status = case when j.job_type in (${jobsOfDeletions}) then 'SUCCESS' else 'FAILED' end,
        progress = 100, end_time = r.ended_at,
-       fail_reason = case when j.job_type not in (${jobsOfDeletions}) then 'The desktop was deleted.' end
-     from replayed r, jobs j
+       fail_reason = case when j.job_type not in (${jobsOfDeletions}) then ${reasonInSql('d', deletedMeanwhile)} end
+     from replayed r join desktops d on d.id = r.subject::uuid, jobs j
      where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
     `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null

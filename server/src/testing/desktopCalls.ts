@@ -15,10 +15,10 @@ let made = 0;
 export async function createDesktops(
   service: TestService,
   wish: Record<string, unknown>,
-  options: { readonly wait?: boolean } = {},
+  options: { readonly wait?: boolean; readonly headers?: Record<string, string> } = {},
 ): Promise<[string, ...string[]]> {
   made += 1;
-  const answer = await service.call('POST', '/desktops', {
+  const order = {
     desktop_type: 'DEDICATED',
     product_id: 'workspace.x86.small',
     image_type: 'gold',
@@ -27,7 +27,8 @@ export async function createDesktops(
     email_notification: false,
     ...(wish['desktops'] === undefined ? { size: 1, desktop_name: `test-${made}` } : {}),
     ...wish,
-  });
+  };
+  const answer = await service.call('POST', '/desktops', order, options.headers);
   assert.equal(answer.status, 200, answer.text);
   const jobs = await readSubJobs(service, answer.body.job_id);
   if (options.wait !== false) {
@@ -42,6 +43,7 @@ export async function createDesktops(
   return [first, ...others];
 }
 
+/** A sub-job as the API shows it. */
 export interface SubJob {
   readonly status: string;
   readonly error_code: string | null;

@@ -20,6 +20,7 @@ import {
   type WorkerId,
 } from '../ids.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
+import { commitWithoutWaiting } from './commitWithoutWaiting.js';
 import { addDesktop, addProject, addUser, type TestProject } from './desktopRows.js';
 import { createInterleaver, type Explored, type Session } from './interleave.js';
 import { addItem } from './plantItems.js';
@@ -71,14 +72,6 @@ export async function openMeetingPlace(): Promise<MeetingPlace> {
       await test.drop();
     },
   };
-}
-
-/** Nothing dies here, so that nothing is lost by not waiting for the disk. */
-async function commitWithoutWaiting({ pool, url }: TestDatabase): Promise<void> {
-  const client = await pool.connect();
-  const name = client.escapeIdentifier(new URL(url).pathname.slice(1));
-  await client.query(`alter database ${name} set synchronous_commit = off`);
-  client.release(true);
 }
 
 /** A desktop that two operations meet on. */

@@ -88,7 +88,7 @@ export const restoreEn = (deskplane: string) => ({
     `the receipt of the restore is not valid: ${failure} (${reason}).`,
   outdated: (head: string) =>
     'the head is newer than this file and proves nothing about it. Everything else in the file is valid. Get the file ' +
-    `again: ${deskplane} snapshot receipt SNAPSHOT JOB --head ${head}`,
+    `again: ${deskplane} snapshot receipt JOB --head ${head}`,
   entry: (index: number, size: number, time: string) => `entry ${index} of ${size}, as of ${time}`,
 });
 
@@ -125,6 +125,6 @@ export const restoreZh = (deskplane: string): ReturnType<typeof restoreEn> => ({
   },
   invalid: (failure, reason) => `恢复回执无效：${failure}（${inOtherWords(faultsZh, reason)}）。`,
   outdated: (head) =>
-    `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新获取：${deskplane} snapshot receipt SNAPSHOT JOB --head ${head}`,
+    `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新获取：${deskplane} snapshot receipt JOB --head ${head}`,
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,
 });

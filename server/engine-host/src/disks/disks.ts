@@ -3,6 +3,7 @@ import { HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 import { createSerial, type Serial } from '../machine/serial.js';
 import { canGrowMounted } from './canGrowMounted.js';
+import { type Copies, createCopies } from './copies.js';
 import { type Erasures, openErasures } from './erasures.js';
 import { type KeyStore, openKeyStore } from './keyStore.js';
 import { probeDisks } from './probeDisks.js';
@@ -27,6 +28,7 @@ export interface Disks {
   readonly rules: RoomRules;
   /** Work on one disk and its snapshots, by the disk's id, goes one after the other. */
   readonly serial: Serial;
+  readonly copies: Copies;
   /** Whether the machine's free space has run so low that desktops must wait with their writes. */
   readonly scarcity: { now: boolean };
   /** What this machine's disks lack, in words. */
@@ -54,6 +56,7 @@ export async function openDisks(places: Places, options: DiskOptions): Promise<D
       overcommit: options.diskOvercommit,
     },
     serial: createSerial(),
+    copies: createCopies(),
     scarcity: { now: false },
     warnings: warningsOf(trouble),
   };

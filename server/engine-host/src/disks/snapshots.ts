@@ -7,12 +7,10 @@ import { mountedDevice } from './mountImage.js';
 import { closeAlone, openAlone } from './openDisk.js';
 import { refuseUse } from './room.js';
 
-const copyTimeoutMs = 3_600_000;
-
 /**
  * Makes a snapshot: a sparse copy of the disk's file, of one moment. A running desktop's writes wait while it is made,
  * which takes as long as the copy does unless the machine's file system can share blocks.
- * @throws {HostFault} `capacity` when the machine's reserve would be touched
+ * @throws {HostFault} `capacity` when the machine's reserve would be touched; `conflict` when one of the two goes meanwhile
  */
 export function makeSnapshot(inventory: Inventory, snapshot: SnapshotRecord): Promise<void> {
   const { places, disks } = inventory;
@@ -26,7 +24,7 @@ export function makeSnapshot(inventory: Inventory, snapshot: SnapshotRecord): Pr
     const isMounted = mountedDevice(image, point) !== undefined;
     try {
       if (isMounted) await run('fsfreeze', ['--freeze', point]);
-      await replaceImage(path, (draft) => copy(image, draft));
+      await replaceImage(path, (draft) => disks.copies.copy(image, draft, [disk, snapshot]));
     } finally {
       if (isMounted) await thaw(point);
     }
@@ -37,7 +35,7 @@ export function makeSnapshot(inventory: Inventory, snapshot: SnapshotRecord): Pr
  * Puts a disk back to what it was when the snapshot was made; it keeps its size. After a crash at any moment it is as
  * before or as in the snapshot.
  * @param refuse throws when the disk is in use; asked when nothing else works on the disk
- * @throws {HostFault} `capacity` when the machine's reserve would be touched
+ * @throws {HostFault} `capacity` when the machine's reserve would be touched; `conflict` when one of the two goes meanwhile
  */
 export function restoreSnapshot(
   inventory: Inventory,
@@ -54,7 +52,9 @@ export function restoreSnapshot(
     // The disk may have grown since: it will have to do so again.
     disk.grownTo = 1;
     await inventory.save(disk);
-    await replaceImage(places.diskImage(disk.short), (draft) => copy(from, draft));
+    await replaceImage(places.diskImage(disk.short), (draft) =>
+      disks.copies.copy(from, draft, [disk, snapshot]),
+    );
     // Whether it opens shows now, not at the next start.
     await openAlone(inventory, disk);
     if (inventory.usersOf(disk).length > 0) await closeAlone(inventory, disk);
@@ -75,10 +75,6 @@ export async function thawAlone({ places }: Inventory, disk: VolumeRecord): Prom
 async function thaw(point: string): Promise<void> {
   // It fails, and nothing else goes wrong, where nothing is frozen.
   await run('fsfreeze', ['--unfreeze', point], { good: [0, 1] });
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await run('cp', ['--sparse=always', '--reflink=auto', '--', from, to], { timeoutMs: copyTimeoutMs });
 }
 
 function diskOf(inventory: Inventory, { spec }: SnapshotRecord): VolumeRecord {

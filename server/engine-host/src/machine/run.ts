@@ -18,17 +18,19 @@ export interface RunOptions {
   readonly input?: Uint8Array | string;
   /** Exit codes that are no failure; 0 when left out. */
   readonly good?: readonly number[];
+  /** Kills it once nobody needs what it does any more. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a program with an argument array (never a shell) to its end.
  * @returns what it wrote to standard output, the first 8 MiB
- * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
+ * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed, `conflict` when nobody needs it any more
  */
 export function run(
   program: string,
   args: readonly string[],
-  { timeoutMs = 20_000, cwd, input, good = [0] }: RunOptions = {},
+  { timeoutMs = 20_000, cwd, input, good = [0], signal: needless }: RunOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env: plainEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -42,6 +44,8 @@ export function run(
       late = true;
       child.kill('SIGKILL');
     }, timeoutMs);
+    const kill = () => child.kill('SIGKILL');
+    needless?.addEventListener('abort', kill);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (output.length < maxOutput) output += text;
     });
@@ -56,7 +60,10 @@ export function run(
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      needless?.removeEventListener('abort', kill);
       if (code !== null && good.includes(code)) resolve(output);
+      else if (needless?.aborted === true)
+        reject(new HostFault('conflict', `${program} ${args[0] ?? ''} was ended: what it is for goes`));
       else if (late)
         reject(new HostFault('timeout', `${program} ${args[0] ?? ''} took over ${timeoutMs} ms`));
       else {

@@ -139,6 +139,7 @@ export function createVerbs(
     record.phase = 'removing';
     if (isServer(record) && force) record.pendingHard = true;
     else if (isServer(record) && before !== 'removing') record.pendingHard = false;
+    if (isVolume(record) || isSnapshot(record)) inventory.disks.copies.endThoseOf(record);
     await inventory.save(record);
     inventory.starts.recheck();
     if (!underWay) workInBackground(record);

@@ -1,3 +1,4 @@
+import { reasonInSql } from '../../jobs/reasonInSql.js';
 import type { PartKind } from '../plan/readDeletables.js';
 
 /** Which of the few statements there are: what an acceptance has to do besides the usual. */
@@ -116,11 +117,17 @@ function lockedRows(locks: AcceptanceVariant['locks']): string {
   )`;
 }
 
+/** Of what was being done with a desktop. */
+const overtaken = {
+  en: 'Cancelled: the desktop was deleted by force.',
+  zh: '已取消：桌面被强制删除。',
+} as const;
+
 const cancelledSubJobs = `, cancelled as (
     update sub_jobs s
     set status = 'FAILED', end_time = now(), error_code = 'WKS.00010032',
-        fail_reason = 'Cancelled: the desktop was deleted by force.'
-    from target t
+        fail_reason = ${reasonInSql('d', overtaken)}
+    from target t join desktops d on d.id = t.id
     where s.job_id = t.task_job_id and s.desktop_id = t.id::text and s.status in ('WAITING', 'RUNNING')
   )`;
 

@@ -5,6 +5,7 @@ import { exactBytes } from '../../audit/logEntry.js';
 import type { Engine } from '../../engines/contract.js';
 import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId, type Generation, type ProviderId, type SingleUseName } from '../../ids.js';
+import { commitWithoutWaiting } from '../../testing/commitWithoutWaiting.js';
 import { deleteWithCrash, failures } from '../../testing/crashDeletion.js';
 import { addDesktop, addProject, addUser, type TestProject } from '../../testing/desktopRows.js';
 import { addItem, plantInEngine } from '../../testing/plantItems.js';
@@ -18,7 +19,7 @@ describe('a deletion whose every step goes wrong once', () => {
 
   before(async () => {
     test = await createTestDatabase();
-    await commitWithoutWaiting();
+    await commitWithoutWaiting(test);
     engine = createSimulatedEngine({
       pool: test.pool,
       ambient: realAmbient,
@@ -31,14 +32,6 @@ describe('a deletion whose every step goes wrong once', () => {
     await plantInEngine(test.database, { name: 'bystander' });
   });
   after(() => test.drop());
-
-  /** PostgreSQL itself does not die here, so that nothing is lost by not waiting for the disk. */
-  async function commitWithoutWaiting(): Promise<void> {
-    const client = await test.pool.connect();
-    const name = client.escapeIdentifier(new URL(test.url).pathname.slice(1));
-    await client.query(`alter database ${name} set synchronous_commit = off`);
-    client.release(true);
-  }
 
   /**
    * Of each sort of item one: ours, born without a record, never asked for, and there before the desktop.

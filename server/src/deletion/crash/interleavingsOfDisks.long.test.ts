@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../../ambient.js';
 import { asId, type DesktopId } from '../../ids.js';
 import type { Session } from '../../testing/interleave.js';
 import {
@@ -12,8 +11,7 @@ import {
   type MeetingPlace,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
-import { acceptParts } from '../accept/acceptParts.js';
-import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
+import { takeParts } from '../../testing/interleaveParts.js';
 import type { Claim } from '../carryOut/deletionStore.js';
 
 describe('disks that go beside their desktop, statement by statement', () => {
@@ -29,24 +27,8 @@ describe('disks that go beside their desktop, statement by statement', () => {
     return { ...meeting, desktops: [...meeting.desktops, ...meeting.items.map((id) => asId<DesktopId>(id))] };
   }
 
-  /** DeleteDesktopVolumes, as its route does it. */
-  async function takeDisks(session: Session, ids: readonly (DesktopId | undefined)[], of?: DesktopId) {
-    const { projectId } = place.project;
-    const disks = ids.flatMap((id) => id ?? []);
-    if (of === undefined) throw new Error('no desktop');
-    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'volume');
-    const order = {
-      projectId,
-      parts: { kind: 'volume' as const, owners: new Map(disks.map((id) => [id, of])) },
-      flags: { deleteUsers: false, emailNotification: false, force: false },
-      acceptedBy: 'caller',
-      actorName: 'caller',
-      allowedBy: 'account-root',
-      requestId: 'request',
-    };
-    const known = await store.read(projectId, disks);
-    await acceptParts(store, realAmbient, order, disks, known, {});
-  }
+  const takeDisks = (session: Session, ids: readonly (DesktopId | undefined)[], of?: DesktopId) =>
+    takeParts(session, place.project.projectId, 'volume', ids, of);
 
   const told = (ends: readonly (readonly string[])[], words: RegExp) =>
     ends.map((lines) => lines.filter((line) => words.test(line)));

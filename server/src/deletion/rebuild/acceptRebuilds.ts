@@ -38,7 +38,7 @@ const rebuildJob = 'rebuildDesktops';
  * again. The disk that it had goes once it has the new one, by a deletion that is known by that disk's id, which its sub-job names. The new
  * one needs no quota: in the end there is no more than before.
  * @returns the job that reports it, a sub-job for each
- * @throws {ApiError} as of {@link requireImage} and {@link requireRebuildable}; DPL.0439 when a plan is no longer the one that was agreed to
+ * @throws {ApiError} as of {@link requireImage} and {@link requireRebuildable}; DPL.0440 when a plan is no longer the one that was agreed to
  */
 export function acceptRebuilds(
   database: Database,
@@ -66,7 +66,7 @@ async function acceptIn(
   const rebuilds = desktopIds.map((id) => requireRebuildable(known.get(id), id, image));
   // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
   const agreed = rebuilds.every((each) => digests?.includes(digestOfRebuild(each, image)) ?? true);
-  if (!agreed) throw new ApiError('DPL.0439');
+  if (!agreed) throw new ApiError('DPL.0440');
   const jobId = asId<JobId>(ambient.uuid());
   for (const each of rebuilds) await begin(transaction, ambient, { ...order, jobId }, each);
   return insertJob(transaction, ambient, {

@@ -120,7 +120,7 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
     const tags = plans.map(({ body }) => `"${body.digest}"`);
     const both = [one.desktop, other.desktop];
     await snapshot(one.desktop, 'SYSTEM_DISK');
-    await assertRefused(rebuild(both, {}, { 'if-match': tags.join(', ') }), 412, 'DPL.0439', /rebuilt/);
+    await assertRefused(rebuild(both, {}, { 'if-match': tags.join(', ') }), 412, 'DPL.0440', /rebuilt/);
     assert.notEqual((await planOf(one.desktop)).body.digest, plans[0]?.body.digest);
     for (const { desktop, root } of [one, other])
       assert.equal((await showDesktop(service, desktop)).root_volume.id, root);

@@ -277,13 +277,14 @@ export async function findContent(pool: pg.Pool, volume: string): Promise<string
   return rows[0]?.content ?? null;
 }
 
-/** Gives a volume that is there to stay the content of a snapshot. */
-export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<void> {
-  await pool.query(
+/** Gives a volume that is there to stay the content of a snapshot. @returns whether both were there */
+export async function restoreRow(pool: pg.Pool, volume: SimulatedRow, snapshot: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `update simulated_items v
      set spec = (v.spec - 'content') || jsonb_strip_nulls(jsonb_build_object('content', s.spec -> 'content'))
      from simulated_items s
      where v.kind = 'volume' and v.id = $1 and v.generation = $2 and v.status <> 'deleting' and s.kind = 'snapshot' and s.id = $3`,
     [volume.id, volume.generation, snapshot],
   );
+  return rowCount === 1;
 }

@@ -235,7 +235,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
       throw new EngineError('conflict', `the volume ${volume.id} is in use by a server that is ${user}`);
     if (notAfter !== undefined && machineTime() > notAfter)
       throw new EngineError('timeout', 'the time in which the disk could be put back is over');
-    await restoreRow(pool, volume, ref.id);
+    if (!(await restoreRow(pool, volume, ref.id)))
+      throw new EngineError('not-found', `the volume or its snapshot ${ref.id} went meanwhile`);
     call.end();
   };
 

@@ -45,7 +45,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A code of an application for codes (TOTP). It is asked at `/desk`, also in sessions that are open: of the users and members of groups in `apply_objects`, of everybody while that is empty. Left out, `apply_objects` stay as they are.':
     '验证码应用生成的验证码（TOTP）。在`/desk`要求输入，已打开的会话也不例外：应用于`apply_objects`中的用户及用户组成员；为空则应用于所有用户。省略`apply_objects`则保持不变。',
   'None: everybody, where it is on.': '为空：开启时应用于所有用户。',
-  'All of it or, where something is not there, nothing.': '全部执行；有对象不存在则全部不执行。',
+  'All of it or, where something is not there, nothing. While the factor is on, the last who is named is not taken off: it would be asked of everybody.':
+    '全部执行；有对象不存在则全部不执行。启用期间不能移除最后一个应用对象，否则将应用于所有用户。',
   'For a device that was lost. Sessions that a code of it let in end; where a second factor is asked for the user binds another one.':
     '用于设备遗失的情况。凭其验证码登录的会话随之结束；须进行辅助认证时，用户另行绑定设备。',
   'For pages of this service only, as `LoginToDesk`. The link stays good.':
@@ -186,7 +187,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A file.': '文件。',
   'CSV in UTF-8; the newest 50 000.': 'UTF-8编码的CSV，最新的50 000条。',
   'How many different people, each as time:count: by the hour up to two days, by the day up to a year.':
-    '不同用户的数量，格式为时间:数量：两天以内按小时，一年以内按天。',
+    '不同用户的数量，格式为“时间:数量”，两天以内按小时，一年以内按天。',
   'What the browser has is still good.': '浏览器已有的内容仍然有效。',
   'What becomes of each desktop is told by the sub-jobs of the answered job.':
     '每个桌面的结果见所返回任务的子任务。',
