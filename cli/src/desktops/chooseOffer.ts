@@ -53,11 +53,11 @@ export async function findImage(session: Session, wanted: string): Promise<unkno
     images.find((image) => isSame(textAt(image, 'id'), name) || isSame(textAt(image, 'name'), name));
   const found = named(wanted) ?? (isSame(wanted, hostImage) ? named(localImageId) : undefined);
   if (found !== undefined) return found;
-  const { create, marks } = session.terminal.messages;
+  const { marks } = session.terminal.messages;
   const offered = images
     .map((image) => marks.aside(textAt(image, 'name'), textAt(image, 'id')))
     .join(marks.list);
-  throw new Failure(exitCodes.notFound, create.unknownImage(wanted, offered));
+  throw new Failure(exitCodes.notFound, session.terminal.messages.create.unknownImage(wanted, offered));
 }
 
 async function chooseProduct(session: Session, wanted: string | undefined, image: unknown): Promise<unknown> {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { endUnknownTasks, isPending } from './endUnknownTasks.js';
 
 /**
  * Gives up what a database that was put back says is being rebuilt: it may have failed long since, and the desktops have written more to the
@@ -8,17 +9,11 @@ import type pg from 'pg';
  */
 export async function giveUpRebuilds(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `update sub_jobs s set status = 'FAILED', end_time = now(), error_code = 'DPL.0409',
-       fail_reason = 'The database was put back to an earlier state: whether the desktop was rebuilt is not known.'
-     from desktops d
-     where ${isPending} and s.job_id = d.task_job_id and s.desktop_id = d.id::text and s.status in ('WAITING', 'RUNNING')`,
-  );
-  await client.query(
     `with pending as (
        select d.id, d.project_id, (d.task_change ->> 'imageId')::uuid as image_id, d.task_change ->> 'imageType' as image_type,
          (d.task_change ->> 'diskId')::uuid as disk_id, f.id as former_id, f.state = 'absent' as rebuilt
        from desktops d join items f on f.id = (d.task_change ->> 'formerId')::uuid
-       where ${isPending} and d.task_change ->> 'stage' <> 'start'
+       where ${isPending('rebuild')} and d.task_change ->> 'stage' <> 'start'
      ), placed as (
        update items i set place = case when i.id = p.former_id or not p.rebuilt then 'past' else 'current' end
        from pending p where i.id = p.disk_id or (i.id = p.former_id and p.rebuilt)
@@ -28,11 +23,5 @@ export async function giveUpRebuilds(client: pg.ClientBase): Promise<void> {
      )
      update desktops d set image_id = p.image_id, image_type = p.image_type from pending p where p.rebuilt and d.id = p.id`,
   );
-  await client.query(
-    `update desktops d set task_status = '', task_change = null, task_job_id = null, task_due_at = null, task_worker = null,
-       task_asked_at = null, task_hard = false, task_attempts = 0, revision = d.revision + 1
-     where ${isPending}`,
-  );
+  await endUnknownTasks(client, 'rebuild');
 }
-
-const isPending = `d.gone_at is null and d.status <> 'DELETING' and d.task_change ->> 'kind' = 'rebuild'`;

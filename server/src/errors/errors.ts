@@ -235,8 +235,8 @@ export const errorCatalogue = {
   'DPL.0439': {
     status: 409,
     origin: 'deskplane',
-    en: 'The database of the service was put back to an earlier state meanwhile: whether the disk was put back to the snapshot is not known.',
-    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知磁盘是否已恢复到快照。',
+    en: 'The database of the service was put back to an earlier state meanwhile: whether this was done is not known.',
+    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知该操作是否已完成。',
   },
   'DPL.0440': {
     status: 412,
