@@ -1,4 +1,3 @@
-import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
@@ -70,18 +69,9 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
   );
 }
 
-/** To the deletion, and its receipt, of the system disk that was replaced. */
-function FormerDisk({ job }: { readonly job: Answer<'ListItaSubJobs'>['jobs'][number] }): ReactNode {
-  const { t } = useTranslation('desktops');
-  const follow = useFollow();
-  const { volume_id: disk } = job.entities;
-  if (job.job_type !== 'rebuildDesktops' || job.status !== 'SUCCESS' || disk === undefined) return null;
-  return (
-    <>
-      {' '}
-      <Link href={`/console/deletions/${disk}`} onFollow={follow}>
-        {t('rebuild.deletion')}
-      </Link>
-    </>
-  );
+/** The deletion, with its receipt, of the system disk that was replaced; undefined: none was. */
+function deletionOfFormer({ job_type, status, entities }: SubJob): string | undefined {
+  const { volume_id: disk } = entities;
+  if (job_type !== 'rebuildDesktops' || status !== 'SUCCESS' || disk === undefined) return undefined;
+  return `/console/deletions/${disk}`;
 }
