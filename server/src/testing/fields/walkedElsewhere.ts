@@ -110,7 +110,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     data_disk_snapshot data_disk_snapshot.name data_disk_snapshot.description`,
   ),
   BatchDeleteDesktopSnapshot: inTest('desktops/snapshots/snapshots.test.ts', 'snapshot_ids'),
-  BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreDisks.test.ts', 'snapshot_ids'),
+  BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreReceipt.test.ts', 'snapshot_ids'),
   BatchRebuildDesktopsSystemDisk: inTest(
     'deletion/rebuild/rebuildDesktops.test.ts',
     'desktop_ids image_type image_id os_type enterprise_project_id',
