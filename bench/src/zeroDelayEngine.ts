@@ -43,6 +43,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
     resizeVolume: async () => undefined,
     resizeServer: async () => undefined,
     connectServer: async () => undefined,
+    replaceSystemDisk: async () => undefined,
     plugVolume: async () => undefined,
     setVolumeSpeed: async () => undefined,
     notify: async () => undefined,

@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { repeated } from './commandLine/repeated.js';
 import { changeNetworks, maintainDesktops, resizeDesktops, tellDesktops } from './commands/changeDesktops.js';
 import { moveDesktops } from './commands/moveDesktops.js';
+import { rebuildDesktops } from './commands/rebuildDesktops.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
 const asGiven = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
-/** `resize`, `network`, `maintain`, `move` and `tell`, among the commands of `deskplane desktop`. */
+/** `resize`, `rebuild`, `network`, `maintain`, `move` and `tell`, among the commands of `deskplane desktop`. */
 export function addChangeCommands(desktop: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.change;
   const { desktopsArgument } = messages.desktop.help;
@@ -21,6 +22,22 @@ export function addChangeCommands(desktop: Command, messages: Messages, run: Run
     (words: readonly string[], options: WaitOptions & { readonly product: string }) =>
       run(options, (session) =>
         resizeDesktops(session, words, { product: options.product, ...waiting(options) }),
+      ),
+  );
+  const rebuild = desktop
+    .command('rebuild')
+    .description(messages.rebuild.help.rebuild)
+    .argument('<desktops...>', desktopsArgument)
+    .requiredOption('--image <image>', messages.rebuild.help.image)
+    .option('--yes', messages.help.yes);
+  addWaiting(rebuild, messages).action(
+    (words: readonly string[], options: WaitOptions & { readonly image: string; readonly yes?: true }) =>
+      run(options, (session) =>
+        rebuildDesktops(session, words, {
+          image: options.image,
+          yes: options.yes === true,
+          ...waiting(options),
+        }),
       ),
   );
   const network = desktop

@@ -48,7 +48,7 @@ describe('deskplane mail', () => {
     assert.equal(mailServer.received.at(-1)?.email.subject, 'Deskplane 测试邮件');
     const wrong = await deskplane.run('mail', 'test', 'ann');
     assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /recipient must be one email address/);
+    assert.match(wrong.stderr, /<address> must be one email address/);
   });
 
   it('test, list and receipt say so where a mail is only kept as a file', async () => {

@@ -38,7 +38,10 @@ describe('where the machine cannot encrypt disks', () => {
     });
     assert.match(JSON.stringify(chinese.body.items), /它未加密，也未限制其大小。"/);
     const asked = await deskplane.runAtTerminal('no\n', 'desktop', 'delete', id);
-    assert.match(asked.stdout, /system disk: not\s+encrypted,\s+its\s+size\s+was\s+not\s+enforced/);
+    assert.match(
+      asked.stdout,
+      /system\s+disk\s+\([0-9a-f-]{36}\):\s+not\s+encrypted,\s+its\s+size\s+was\s+not\s+enforced/,
+    );
     assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
     await showUntilGone(service, id);
     const got = await deskplane.run('receipt', 'get', id);

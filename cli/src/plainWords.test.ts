@@ -23,6 +23,53 @@ describe('what was wrong', () => {
     assert.deepEqual([size.code, name.code], [1, 1]);
   });
 
+  it('is said so by every command, in either language, while the details keep the field', async () => {
+    await service.call('POST', '/users', { user_name: 'eve', user_email: 'eve@example.com' });
+    await service.call('POST', '/groups', { group_name: 'Blue team', platform_type: 'LOCAL' });
+    assert.equal((await deskplane.run('desktop', 'create', '--name', 'pc-words', '--wait')).code, 0);
+    assert.equal((await deskplane.run('security-group', 'create', 'words')).code, 0);
+    const long = 'x'.repeat(300);
+    for (const [line, typed, field] of [
+      [['user', 'create', 'carl'], /--email.*--phone/, 'user_email'],
+      [['user', 'create', 'a b!', '--email', 'x@example.com'], /<name>/, 'user_name'],
+      [['user', 'create', 'carl', '--email', 'nope'], /--email/, 'user_email'],
+      [['user', 'invite', 'x y', '--email', 'x@example.com'], /<user>/, 'user_name'],
+      [['user', 'edit', 'eve', '--phone', 'abc'], /--phone/, 'user_phone'],
+      [['user', 'edit', 'eve', '--expires', 'soon'], /--expires/, 'account_expires'],
+      [['group', 'create', long], /<name>/, 'group_name'],
+      [['group', 'edit', 'Blue team', '--name', ''], /--name/, 'group_name'],
+      [['desktop', 'rename', 'pc-words', 'no name!'], /<name>/, 'desktop.computer_name'],
+      [['desktop', 'tell', 'pc-words', '--message', ''], /--message/, 'notifications'],
+      [['desktop', 'attach', 'pc-words', 'x y'], /<who>/, 'user_name'],
+      [['snapshot', 'create', 'pc-words', '--of', 'data'], /--of data/, 'disk_type'],
+      [['task', 'create', 'n', 'pc-words', '--do', 'stop', '--at', '25:00'], /--at/, 'scheduled_time'],
+      [
+        ['task', 'create', 'n', 'pc-words', '--do', 'stop', '--at', '20:00', '--zone', 'Mars'],
+        /--zone/,
+        'time_zone',
+      ],
+      [['name-policy', 'create', 'lab', 'lab!'], /<begin>/, 'name_prefix'],
+      [['workspace', 'edit', '--enterprise-id', 'a b'], /--enterprise-id/, 'enterprise_id'],
+      [['workspace', 'lock', long], /<reason>/, 'lock_reason'],
+      [['quota', 'set', 'Nope', '3'], /<type>/, 'resources.0.type'],
+      [['mail', 'test', 'nope'], /<address>/, 'recipient'],
+      [['network', 'create', 'blue', '--cidr', '1'], /--cidr/, 'vpc.cidr'],
+      [
+        ['security-group', 'allow', 'words', '--protocol', 'tcp', '--ports', 'nope'],
+        /--ports/,
+        ' ports must',
+      ],
+    ] as const)
+      for (const chinese of [false, true]) {
+        const { code, stderr } = await (chinese ? deskplane.runInChinese(...line) : deskplane.run(...line));
+        assert.equal(code, 1, `${line.join(' ')}: ${stderr}`);
+        const [, sentence = '', details = ''] = /^(.*)[（(]([^（(]*)$/s.exec(stderr) ?? [];
+        assert.match(sentence, typed);
+        assert.ok(!sentence.includes(field), sentence);
+        assert.match(details, /HTTP 400/);
+      }
+  });
+
   it('is a state in the words of the list, and who still has which desktops, in either language', async () => {
     const made = await deskplane.run('desktop', 'create', '--user', 'ann', '--name', 'pc-ann', '--wait');
     assert.equal(made.code, 0, made.stderr);

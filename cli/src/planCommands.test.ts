@@ -30,9 +30,16 @@ describe('the plan of a deletion at the command line', () => {
     const { said, failure } = await deskplane(['desktop', 'delete', 'plain-1'], { answer: yes });
     assert.equal(failure, undefined);
     assert.ok(said[0]?.includes(plan.digest), said[0]);
-    const { key_id: key } = plan.items.find((item: { kind: string }) => item.kind === 'volume');
-    assert.ok(said[0]?.includes(`system disk: encrypted, its key ${key} is destroyed`), said[0]);
-    assert.match(said[0] ?? '', /server +1 vCPU[^]*disks +80 GB system disk[^]*address +\d+\.\d+[^]*plan +/);
+    const planned = (kind: string) => plan.items.find((item: { kind: string }) => item.kind === kind);
+    const [server, disk, port] = ['server', 'volume', 'port'].map(planned);
+    const gone = `encrypted, its key ${disk.key_id} is destroyed`;
+    assert.ok(said[0]?.includes(`/dev/vda, 80 GB system disk (${disk.id}): ${gone}`), said[0]);
+    assert.match(
+      said[0] ?? '',
+      new RegExp(
+        `server +1 vCPU, 1 GB, running \\(${server.id}\\)[^]*disks [^]*address +[0-9.]+ \\(port ${port.id}\\)[^]*plan +`,
+      ),
+    );
     await showUntilGone(service, id);
     const { body } = await service.call('GET', `/deletions/${id}`);
     assert.equal(body.plan_digest, plan.digest);

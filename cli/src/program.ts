@@ -5,6 +5,7 @@ import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
 import { addExamples } from './commandLine/examples.js';
 import { describeExitCodes, speak } from './commandLine/help.js';
+import { inOwnOptions } from './commandLine/inOwnOptions.js';
 import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
 import { reportUser } from './commands/reportUser.js';
@@ -54,9 +55,10 @@ export function createProgram(parts: ProgramParts): Program {
     .option('--credentials <file>', help.credentials)
     .option('--profile <name>', terminal.messages.login.help.profile)
     .addHelpText('after', () => describeExitCodes(terminal));
+  const said = inOwnOptions(command, terminal.language);
   const run: RunCommand = async (options, work) => {
     const session = await openSession(parts, command.opts<NamedCredentials>(), options.json === true);
-    exitCode = (await work(session)) ?? exitCodes.done;
+    exitCode = (await work(session).catch(said)) ?? exitCodes.done;
   };
   command
     .command('serve')

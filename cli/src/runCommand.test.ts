@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, utimes } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { processesIn } from '@deskplane/server/system/processTable.js';
@@ -99,6 +99,23 @@ describe('deskplane run', () => {
 
   it('ends with the code of the program', async () => {
     assert.equal((await deskplane({}, '--', 'sh', '-c', 'exit 7')).code, 7);
+  });
+
+  it('ends with 127 or 126 before anything is started where the program is not there, or may not be run', async () => {
+    const text = join(temporary.path, 'text');
+    await writeFile(text, 'no program', { mode: 0o644 });
+    // A start would end with 125: its settings cannot be used.
+    const unusable = { DESKPLANE_REGION: 'Mars!' };
+    const missing = await deskplane(unusable, '--', 'nosuchprogram');
+    assert.equal(missing.code, 127);
+    assert.match(missing.stderr, /there is no program "nosuchprogram" in PATH; no service was started\./);
+    const path = await deskplane(unusable, '--', './nosuchprogram');
+    assert.equal(path.code, 127);
+    assert.match(path.stderr, /there is no program "\.\/nosuchprogram"; no service was started\./);
+    const forbidden = await deskplane({ ...unusable, LANG: 'zh_CN.UTF-8' }, '--', text);
+    assert.equal(forbidden.code, 126);
+    assert.match(forbidden.stderr, /当前用户不能运行“.*text”，未启动服务。/);
+    assert.deepEqual(await left(), []);
   });
 
   it('ends with 125 and runs nothing with a setting that cannot be used', async () => {

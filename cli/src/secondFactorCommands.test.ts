@@ -42,6 +42,33 @@ describe('the second factor at the command line', () => {
     assert.equal((await deskplane.run('second-factor', 'add', '--user', 'nobody')).code, 3);
   });
 
+  it('says of whom was never named that nothing changed, and stays narrow when the last who is named would go', async () => {
+    await said('second-factor', 'on', '--everybody');
+    const never = await deskplane.run('second-factor', 'remove', '--user', 'bob');
+    assert.equal(never.code, 0);
+    assert.match(never.stderr, /^bob was not named for the second factor\.$/m);
+    assert.match(
+      (await deskplane.runInChinese('second-factor', 'remove', '--user', 'bob')).stderr,
+      /^bob不是辅助认证的应用对象。$/m,
+    );
+    await said('second-factor', 'add', '--group', 'Blue team');
+    for (const words of [
+      ['second-factor', 'remove', '--group', 'Blue team'],
+      ['group', 'delete', 'Blue team', '--yes'],
+    ]) {
+      const last = await deskplane.run(...words);
+      assert.equal(last.code, 1);
+      assert.match(last.stderr, /would be asked of everybody: name somebody else first, switch it off, or/);
+    }
+    assert.match(await said('second-factor', 'show'), /asked of these\..*\ngroup +Blue team /s);
+    assert.equal(
+      await said('second-factor', 'on', '--everybody'),
+      'A second factor is asked of everybody.\n',
+    );
+    await said('group', 'delete', 'Blue team', '--yes');
+    await said('second-factor', 'off');
+  });
+
   it('forgets the device of a user', async () => {
     assert.equal(await said('user', 'forget-device', 'bob'), 'bob has no device.\n');
     await service.database.pool.query(

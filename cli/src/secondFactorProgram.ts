@@ -23,12 +23,19 @@ export function addSecondFactorCommands(program: Command, messages: Messages, ru
     .description(help.show)
     .option('--json', json)
     .action((options: JsonFlag) => run(options, showSecondFactor));
-  for (const word of ['on', 'off'] as const)
-    factor
-      .command(word)
-      .description(help[word])
-      .option('--json', json)
-      .action((options: JsonFlag) => run(options, (session) => switchSecondFactor(session, word === 'on')));
+  factor
+    .command('on')
+    .description(help.on)
+    .option('--everybody', help.everybody)
+    .option('--json', json)
+    .action(({ everybody, ...options }: JsonFlag & { readonly everybody?: true }) =>
+      run(options, (session) => switchSecondFactor(session, true, everybody === true)),
+    );
+  factor
+    .command('off')
+    .description(help.off)
+    .option('--json', json)
+    .action((options: JsonFlag) => run(options, (session) => switchSecondFactor(session, false, false)));
   for (const [word, change] of [
     ['add', 'add'],
     ['remove', 'delete'],

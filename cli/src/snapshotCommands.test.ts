@@ -80,7 +80,16 @@ describe('snapshots', () => {
 
   it('are made, listed and deleted as shown, by their names', async () => {
     const [id] = await createDesktops(service, { desktop_name: 'frozen-1' });
-    const made = await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait']);
+    const made = await deskplane([
+      'snapshot',
+      'create',
+      'frozen-1',
+      '--of',
+      'system',
+      '--description',
+      'before the update',
+      '--wait',
+    ]);
     assert.equal(made.failure, undefined);
     assert.match(made.said.join(''), /were made after .*: frozen-1-vda of \/dev\/vda \(80 GB\)\.$/);
     const long = ['snapshot', 'create', 'frozen-1', '--name', 'n'.repeat(65)];
@@ -88,7 +97,7 @@ describe('snapshots', () => {
     const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
     assert.match(
       listed.said.join('\n'),
-      /frozen-1-vda +frozen-1 +\/dev\/vda +available +\d{4}-\d\d-\d\d \d\d:\d\d/,
+      /frozen-1-vda +frozen-1 +\/dev\/vda +available +\d{4}-\d\d-\d\d \d\d:\d\d\S* +before the update +[0-9a-f-]{36}/,
     );
     const chinese = await deskplane(['snapshot', 'list'], { chinese: true });
     assert.match(chinese.said.join('\n'), /frozen-1-vda +frozen-1 +\/dev\/vda +可用/);

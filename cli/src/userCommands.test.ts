@@ -78,7 +78,7 @@ describe('desktop users at the command line', () => {
     assert.equal((await deskplane.run('user', 'delete', 'ann', '--yes')).code, 0);
     assert.deepEqual(await names(), ['bob']);
     const contactless = await deskplane.run('user', 'create', 'eve');
-    assert.deepEqual([contactless.code, /user_email or user_phone/.test(contactless.stderr)], [1, true]);
+    assert.deepEqual([contactless.code, /--email or --phone is missing/.test(contactless.stderr)], [1, true]);
   });
 });
 

@@ -19,7 +19,8 @@ interface ServiceFlags extends JsonFlag {
   readonly enterpriseId?: string;
   readonly network?: string;
   readonly subnet?: string[];
-  readonly mails?: 'on' | 'off';
+  readonly mails?: string;
+  readonly protect?: string;
 }
 
 /** `deskplane workspace …` and `deskplane quota …`: the service of a project, and what it may hold. */
@@ -46,6 +47,7 @@ export function addWorkspaceCommands(program: Command, messages: Messages, run: 
     .option('--enterprise-id <id>', help.enterpriseId)
     .option('--subnet <id...>', help.allSubnets)
     .option('--mails <switch>', help.mails)
+    .option('--protect <switch>', help.protect)
     .option('--json', json)
     .action((options: ServiceFlags) => run(options, (session) => editService(session, options)));
   workspace

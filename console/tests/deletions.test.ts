@@ -94,6 +94,17 @@ describe('deletions in the console', () => {
         mode: language === 'en' ? 'light' : 'dark',
       });
       await page.getByRole('rowheader', { name: /80 GB/ }).waitFor();
+      const { body: plan } = await console_.service.call('GET', `/desktops/${id}/deletion-plan`);
+      const items: { id: string; kind: string; provider_id: string }[] = plan.items;
+      const rowOf = (item: string) => page.getByRole('row').filter({ hasText: item });
+      const showsIds = async (): Promise<void> => {
+        for (const { id: item, provider_id: engines } of items) {
+          const text = await rowOf(item).getByRole('rowheader').innerText();
+          // The ID of the API comes first, and the engine's is named as such.
+          assert.match(text, new RegExp(`${item}\\s+(?:in the engine:|引擎中：)\\s+${engines}$`));
+        }
+      };
+      await showsIds();
       for (const width of [390, 700, 1280, 2560]) {
         await assertFits(page, width, 'the plan');
         await assertWordsWhole(page, '.records', `the plan at ${width} px`);
@@ -105,6 +116,7 @@ describe('deletions in the console', () => {
       await page.waitForURL(`**/console/deletions/${id}`);
       await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
       await page.getByRole('heading', { level: 1, name }).waitFor();
+      await showsIds();
       for (const width of [390, 1280]) {
         await assertFits(page, width, 'the deletion');
         await assertWordsWhole(page, '.records', `the deletion at ${width} px`);

@@ -1,72 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { codeOf, stepAt, stepSeconds } from '@deskplane/server/desk/secondFactor/codes.js';
-import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { type FakeScreen, startFakeScreen } from '@deskplane/server/testing/fakeScreen.js';
-import { fromBase32 } from '@deskplane/server/testing/fromBase32.js';
 import { makeTemporaryDirectory } from '@deskplane/server/testing/temporaryDirectory.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import type { Page } from 'playwright-core';
-import { encode } from 'uqr';
-import {
-  assertAccessible,
-  assertFits,
-  type ConsoleBrowser,
-  keepPicture,
-  openConsole,
-  type PageOptions,
-  signIn,
-} from './consoleBrowser.js';
+import { assertAccessible, assertFits, type ConsoleBrowser, keepPicture, signIn } from './consoleBrowser.js';
+import { card, type DeskBrowser, fillIn, heading, openDesk, own } from './deskBrowser.js';
 
 const given = 'Given-by-admin-1';
-const own = 'Chosen-by-user-2';
 let desk: ConsoleBrowser;
 let enterprise: string;
+let addUser: DeskBrowser['addUser'];
+let enter: DeskBrowser['enter'];
 
-async function start(options: Parameters<typeof openConsole>[0] = {}): Promise<void> {
-  desk = await openConsole(options);
-  enterprise = (await desk.service.call('GET', '/workspaces')).body.enterprise_id;
+async function start(options?: Parameters<typeof openDesk>[0]): Promise<void> {
+  ({ desk, enterprise, addUser, enter } = await openDesk(options));
 }
-
-let made = 0;
-/** Somebody with a password, and as many desktops as he is to have. */
-async function addUser(desktops: number, more: object = {}): Promise<{ name: string; desktops: string[] }> {
-  const name = `worker-${(made += 1)}`;
-  const user_email = `${name}@example.com`;
-  const user = {
-    user_name: name,
-    user_email,
-    active_type: 'ADMIN_ACTIVATE',
-    password: own,
-    next_login_change_password: false,
-  };
-  const answer = await desk.service.call('POST', '/users', { ...user, ...more });
-  assert.equal(answer.status, 201, answer.text);
-  if (desktops === 0) return { name, desktops: [] };
-  const ids = await createDesktops(desk.service, {
-    desktops: Array.from({ length: desktops }, (_, index) => ({
-      user_name: name,
-      user_email,
-      computer_name: `${name}-${index + 1}`,
-    })),
-  });
-  return { name, desktops: [...ids] };
-}
-
-async function fillIn(page: Page, name: string, password = own): Promise<void> {
-  await page.locator('input[name=user]').fill(name);
-  await page.locator('input[name=password]').fill(password);
-  await page.keyboard.press('Enter');
-}
-
-async function enter(name: string, how?: PageOptions, path = '/desk'): Promise<Page> {
-  const page = await desk.open(`${path}?enterprise=${enterprise}`, how);
-  await fillIn(page, name);
-  return page;
-}
-
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
-const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
 describe('the page of those who work on desktops', () => {
   before(() => start());
@@ -278,62 +226,5 @@ describe('opening a desktop', () => {
     await only.getByText('Running').waitFor();
     assert.equal(new URL(page.url()).pathname, '/desk');
     await page.context().close();
-  });
-});
-
-describe('a second factor at the desk', () => {
-  // The service's clock stands still, so that no code runs out while it is typed.
-  const began = Date.now();
-  let ahead = 0;
-  const shown = (): number => began + ahead;
-  before(() => start({ clock: () => new Date(shown()) }));
-  after(() => desk?.close());
-
-  it('has him set up a device and give its code where a second factor is asked of him', async () => {
-    const { name } = await addUser(1);
-    const { users } = (await desk.service.call('GET', `/users?user_name=${name}`)).body;
-    const factor = (enable: boolean) =>
-      desk.service.call('PUT', '/assist-auth-config/method-config', {
-        otp_config_info: { enable, apply_objects: [{ object_type: 'USER', object_id: users[0].id }] },
-      });
-    assert.equal((await factor(true)).status, 204);
-    const page = await enter(name);
-    await heading(page, 'Set up your device').waitFor();
-    const link = page.getByRole('link', { name: 'Open the application on this device' });
-    const secret = new URL((await link.getAttribute('href')) ?? '').searchParams.get('secret') ?? '';
-    assert.match(secret, /^[A-Z2-7]{32}$/);
-    const shownKey = await page.getByText(secret.match(/.{4}/g)?.join(' ') ?? '').count();
-    assert.equal(shownKey, 1);
-    const picture = page.getByRole('img', { name: /as a picture for the camera/ });
-    const drawn = (await picture.locator('path').getAttribute('d')) ?? '';
-    const read = (drawn.match(/M\d+ \d+/g) ?? []).map((module) => module.slice(1));
-    const { data } = encode((await link.getAttribute('href')) ?? '', { ecc: 'M', border: 4 });
-    assert.deepEqual(
-      read,
-      data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`${x} ${y}`] : []))),
-    );
-    await assertAccessible(page, 'desk-bind');
-    for (const width of [390, 1280]) await assertFits(page, width, 'desk-bind');
-    await keepPicture(page, 'desk-bind');
-    const code = (): string => codeOf(fromBase32(secret), stepAt(shown()));
-    await page.locator('input[name=code]').fill('12345x');
-    assert.equal(await page.locator('input[name=code]').inputValue(), '12345');
-    await page.locator('input[name=code]').fill(code());
-    await page.keyboard.press('Enter');
-    await card(page, `${name}-1`).getByText('Running').waitFor();
-    await page.context().close();
-    const later = await enter(name);
-    await heading(later, 'Code of your device').waitFor();
-    await later.locator('input[name=code]').fill(code());
-    await later.keyboard.press('Enter');
-    await later.getByText('You are not signed in yet').waitFor();
-    await assertAccessible(later, 'desk-code');
-    await keepPicture(later, 'desk-code');
-    ahead += stepSeconds * 1_000;
-    await later.locator('input[name=code]').fill(code());
-    await later.keyboard.press('Enter');
-    await card(later, `${name}-1`).getByText('Running').waitFor();
-    await later.context().close();
-    assert.equal((await factor(false)).status, 204);
   });
 });

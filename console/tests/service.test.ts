@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import {
   assertAccessible,
   assertFits,
@@ -45,6 +46,31 @@ describe('the service of the project in the console', () => {
     await page.getByText('The service is open.').waitFor();
     assert.equal((await service.call('GET', '/workspaces')).body.status, 'SUBSCRIBED');
     await assertFits(page, 390, 'the service');
+    await page.context().close();
+  });
+
+  it('protects new desktops, also those that are ordered in the console, until it is told otherwise', async () => {
+    const { service } = console_;
+    const page = await console_.openSignedIn('/console/settings');
+    await page.getByRole('button', { name: 'Protect them' }).click();
+    await page.getByText('New desktops are protected against deletion.').waitFor();
+    await page.getByText('Protected against deletion, unless their order says otherwise').waitFor();
+    await assertAccessible(page, 'a service that protects new desktops');
+    await page.goto(`${service.endpoint}/console/desktops/create`);
+    await page.getByRole('button', { name: /Image, size, disks, tags/ }).click();
+    await page.getByRole('checkbox', { name: 'Protect from deletion', checked: true }).waitFor();
+    await page.locator('input[name=name]').fill('kept-01');
+    await page.getByRole('button', { name: 'Create the desktop' }).click();
+    const made = await waitUntil(
+      async () => (await service.call('GET', '/desktops/detail?computer_name=kept-01')).body.desktops[0],
+      'the desktop to be ordered',
+    );
+    assert.equal(made.deletion_protection, true);
+    await page.goto(`${service.endpoint}/console/settings`);
+    await page.getByRole('button', { name: 'Protect them no longer' }).click();
+    await page.getByText('Not protected against deletion, unless their order says so').waitFor();
+    const { function_configs: configs } = (await service.call('GET', '/tenant-configs')).body;
+    assert.equal(configs[0].status, 'OFF');
     await page.context().close();
   });
 

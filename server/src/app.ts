@@ -13,6 +13,7 @@ import { openServiceClock } from './clock/serviceClock.js';
 import { openConsoleFiles } from './console/consoleFiles.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
+import { endFormerDisk } from './deletion/accept/endFormerDisk.js';
 import { createGrantee } from './deletion/accept/grantee.js';
 import type { Claim } from './deletion/carryOut/deletionStore.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
@@ -157,7 +158,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     mails,
     run(createNotificationWork({ ...work, pool })),
     run(createRetireWork({ ...work, pool, random })),
-    run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
+    run(
+      createDesktopWork({
+        ...work,
+        dnsServers: parts.dnsServers,
+        endFormerDisk: (transaction, former) =>
+          endFormerDisk({ ambient, engineName: engine.name }, transaction, former),
+      }),
+    ),
     startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),

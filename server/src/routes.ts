@@ -18,6 +18,7 @@ import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
 import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addSnapshotDeletionRoutes } from './deletion/accept/snapshotRoutes.js';
+import { addRebuildRoutes } from './deletion/rebuild/rebuildRoutes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
 import { addReleaseRoutes } from './deletion/release/routes.js';
@@ -42,6 +43,7 @@ import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceR
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addRestoreRoutes } from './desktops/restore/restoreRoutes.js';
 import { addSnapshotRoutes } from './desktops/snapshots/snapshotRoutes.js';
+import { addSysprepRoutes } from './desktops/sysprep/sysprepRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
@@ -84,6 +86,7 @@ import { addSessionRoutes } from './sessions/routes.js';
 import { addTestControlRoutes } from './testDouble/routes.js';
 import type { TestControl } from './testDouble/testControl.js';
 import { addUserRoutes } from './users/routes.js';
+import { addTenantConfigRoutes } from './workspace/configs/tenantConfigRoutes.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
 
@@ -175,6 +178,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     region,
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
+  addTenantConfigRoutes(server, audited);
   addWorkspaceRoutes(server, {
     ambient,
     ...audited,
@@ -198,6 +202,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
   addDesktopMaintenanceRoutes(server, audited);
+  addSysprepRoutes(server, database);
   addNotificationRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {
@@ -285,6 +290,13 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDeletionRoutes(server, deletionParts);
   addDiskDeletionRoutes(server, deletionParts);
   addSnapshotDeletionRoutes(server, deletionParts);
+  addRebuildRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    engineName: engine.name,
+    announceWork: parts.announceWork,
+  });
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,

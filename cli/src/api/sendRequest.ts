@@ -116,7 +116,7 @@ function describeRefusal({ status, body, headers }: Answer, { messages, stale }:
     `HTTP ${status}`,
     messages.api.request(headers.get('x-request-id') ?? '-'),
   ].filter((fact) => fact !== '');
-  const told = printable(messages.api.error(sentence, facts.join(', ')));
+  const told = printable(messages.api.error(sentence, facts.join(messages.marks.comma)));
   return status === 401 ? stale(told) : told;
 }
 

@@ -29,6 +29,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop protect': 'desktop protect ann01',
   'desktop unprotect': 'desktop unprotect ann01',
   'desktop resize': 'desktop resize a --product workspace.x86.large',
+  'desktop rebuild': 'desktop rebuild ann01 --image host --wait',
   'desktop network': 'desktop network ann01 --subnet office --wait',
   'desktop move': 'desktop move a --enterprise-project lab',
   'desktop maintain': 'desktop maintain ann01',

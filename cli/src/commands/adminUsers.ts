@@ -44,7 +44,7 @@ export async function addAdmin(session: Session, options: NewAdmin): Promise<voi
   const made = options.stdin ? {} : { password };
   if (session.json) sayJson(session, { user_id: id, user_name: name, policies: wanted, ...made });
   else {
-    terminal.say(words.added(printable(name), wanted.join(', ')));
+    terminal.say(words.added(printable(name), wanted.join(terminal.messages.marks.list)));
     if (!options.stdin) terminal.say(words.passwordOnce(password));
   }
 }
@@ -83,7 +83,7 @@ async function findPolicies({ api, terminal }: Session, names: readonly string[]
   return names.map((policy) => {
     const policyId = all.get(policy);
     if (policyId !== undefined) return { policyId, policy };
-    const known = [...all.keys()].join(', ');
+    const known = [...all.keys()].join(terminal.messages.marks.list);
     throw new Failure(exitCodes.notFound, terminal.messages.admin.noPolicy(printable(policy), known));
   });
 }

@@ -43,7 +43,7 @@ export async function attachDesktop(
   const failed = subJobs.find(({ state }) => state === 'failed');
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
   else if (failed !== undefined) terminal.note(text.failed(printable(name), printable(failed.failure)));
-  else terminal.say(text.attached(printable(name), printable(who.join(', '))));
+  else terminal.say(text.attached(printable(name), printable(who.join(terminal.messages.marks.list))));
   return failed === undefined ? exitCodes.done : exitCodes.failed;
 }
 
@@ -84,7 +84,7 @@ export async function detachDesktops(
   const failures = new Map(
     listAt(body, 'failed_operation_list').map((each) => [
       textAt(each, 'desktop_id'),
-      `${textAt(each, 'error_msg')} (${textAt(each, 'error_code')})`,
+      terminal.messages.marks.aside(textAt(each, 'error_msg'), textAt(each, 'error_code')),
     ]),
   );
   if (session.json) sayJson(session, body);
@@ -93,7 +93,7 @@ export async function detachDesktops(
       const failure = failures.get(id);
       if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
       else if (all) terminal.say(text.detachedFromAll(printable(name)));
-      else terminal.say(text.detached(printable(name), printable(who.join(', '))));
+      else terminal.say(text.detached(printable(name), printable(who.join(terminal.messages.marks.list))));
     }
   return failures.size === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -1,4 +1,3 @@
-import { inOptions, type OptionOfField } from '../api/inOptions.js';
 import { at, textAt } from '../api/json.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf, disksOf } from '../desktops/diskDevices.js';
@@ -21,14 +20,6 @@ export interface AddDisksOptions extends Waiting {
   readonly throughput: number | undefined;
 }
 
-/** The options behind the fields of these calls. */
-const optionOf: readonly OptionOfField[] = [
-  [/\bdesktop_volumes\.\d+\.volumes\.\d+\.size\b|\bnew_size\b/, '--size'],
-  [/\bdesktop_volumes\.\d+\.volumes\.\d+\.type\b/, '--type'],
-  [/\b(?:desktop_volumes\.\d+\.volumes\.\d+|qos)\.iops\b/, '--iops'],
-  [/\b(?:desktop_volumes\.\d+\.volumes\.\d+|qos)\.throughput\b/, '--throughput'],
-];
-
 /** `deskplane desktop add-disk`. */
 export async function addDisks(
   session: Session,
@@ -49,9 +40,9 @@ export async function addDisks(
     desktops,
     options,
     () =>
-      session.api
-        .post('/volumes', { desktop_volumes: desktops.map(({ id }) => ({ desktop_id: id, volumes })) })
-        .catch(inOptions(optionOf)),
+      session.api.post('/volumes', {
+        desktop_volumes: desktops.map(({ id }) => ({ desktop_id: id, volumes })),
+      }),
     {
       done: async (name, time, desktop) => added(name, time, await newDisks(session, desktop)),
       accepted: adding,
@@ -61,14 +52,15 @@ export async function addDisks(
 }
 
 /** The disks that a desktop has now and did not have when it was found; empty for whoever may not see it. */
-async function newDisks({ api }: Session, { id, detail }: Desktop): Promise<string> {
+async function newDisks({ api, terminal }: Session, { id, detail }: Desktop): Promise<string> {
   if (detail === undefined) return '';
   const { body } = await api.get(`/desktops/${id}`);
   const before = devicesOf([detail]);
+  const { marks } = terminal.messages;
   return disksOf(at(body, 'desktop'))
     .filter((disk) => !before.has(textAt(disk, 'volume_id')))
-    .map((disk) => `${textAt(disk, 'device')} (${describeVolume(disk)})`)
-    .join(', ');
+    .map((disk) => marks.aside(textAt(disk, 'device'), describeVolume(disk)))
+    .join(marks.list);
 }
 
 /** `deskplane desktop expand-disk`. */
@@ -87,10 +79,7 @@ export async function expandDisk(
     session,
     [desktop],
     options,
-    () =>
-      session.api
-        .post(`/desktops/${desktop.id}/volumes/${volume}/expand`, { new_size: size })
-        .catch(inOptions(optionOf)),
+    () => session.api.post(`/desktops/${desktop.id}/volumes/${volume}/expand`, { new_size: size }),
     {
       ...session.terminal.messages.change,
       done: (name, time) => expanded(name, textAt(disk, 'device') || volume, size, time),
@@ -109,8 +98,9 @@ export async function setDiskSpeed(
   const ids = diskWords.map((each) => textAt(findDisk(session, desktop, each), 'volume_id'));
   const { iops, throughput } = options;
   return follow(session, [desktop], options, () =>
-    session.api
-      .put('/volumes/batch-modify-qos', { volume_ids: [...new Set(ids)], qos: { iops, throughput } })
-      .catch(inOptions(optionOf)),
+    session.api.put('/volumes/batch-modify-qos', {
+      volume_ids: [...new Set(ids)],
+      qos: { iops, throughput },
+    }),
   );
 }

@@ -21,10 +21,13 @@ export async function moveClock(session: Session, way: string): Promise<void> {
   // The service counts in seconds, also where it says what is too much.
   const counted = 'move_by_seconds' in body ? `${typed} (${body.move_by_seconds} s)` : typed;
   const answer = await whereControlled(session, () => session.api.postService(path, body)).catch(
-    inOptions([
-      [/\bmove_by_seconds\b/, counted],
-      [/\bset_to\b/, typed],
-    ]),
+    inOptions(
+      [
+        [/\bmove_by_seconds\b/, counted],
+        [/\bset_to\b/, typed],
+      ],
+      session.terminal.language,
+    ),
   );
   say(session, answer);
 }

@@ -1,5 +1,4 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { inOptions, type OptionOfField } from '../api/inOptions.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
@@ -47,7 +46,7 @@ export async function createDesktops(session: Session, options: CreateOptions): 
     options.namePolicy === undefined ? undefined : await findNamePolicy(session, options.namePolicy);
   const naming = policy === undefined ? {} : { desktop_name_policy_id: policy.id };
   const order = { ...orderOf(options, offer), ...place, ...naming };
-  const { body } = await api.post('/desktops', order).catch(inOptions(optionOf));
+  const { body } = await api.post('/desktops', order);
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = options.wait
@@ -75,19 +74,6 @@ async function noteNoSignIn({ api, terminal }: Session, name: string): Promise<v
     return;
   terminal.note(terminal.messages.create.noSignIn(printable(name)));
 }
-
-/** The options behind the fields of an order. */
-const optionOf: readonly OptionOfField[] = [
-  [/\broot_volume\.size\b/, '--system-disk'],
-  [/\bdata_volumes\.\d+\.size\b/, '--disk'],
-  [/\bdesktops\.\d+\.computer_name\b|\bdesktop_name\b/, '--name'],
-  [/\bdesktop_name_policy_id\b/, '--name-policy'],
-  [/\bdesktops\.\d+\.user_name\b/, '--user'],
-  [/\bdesktops\.\d+\.user_email\b/, '--email'],
-  [/\bnics\.subnet_id\b/, '--subnet'],
-  [/\bsecurity_groups\.id\b/, '--security-group'],
-  [/\btags\.\d+\.(key|value)\b/, '--tag'],
-];
 
 /** The body of CreateDesktop (docs/reference/desktops.md#creating). */
 function orderOf(options: CreateOptions, offer: Offer): object {

@@ -1,5 +1,4 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { inOptions, type OptionOfField } from '../api/inOptions.js';
 import { textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
@@ -12,12 +11,6 @@ import { exitCodeOf, follow, readSnapshots, type Waiting } from './snapshots.js'
 
 /** By the word of the command. */
 export const diskTypes = { system: 'SYSTEM_DISK', data: 'DATA_DISKS', all: 'ALL' } as const;
-
-/** The options behind the fields of an order of snapshots. */
-const optionOf: readonly OptionOfField[] = [
-  [/\b(?:system|data)_disk_snapshot\.name\b/, '--name'],
-  [/\b(?:system|data)_disk_snapshot\.description\b/, '--description'],
-];
 
 /** `deskplane snapshot create`. */
 export async function createSnapshots(
@@ -42,14 +35,12 @@ export async function createSnapshots(
     for (const desktop of desktops)
       for (const snapshot of await readVisible(session, desktop)) before.add(idOf(snapshot));
   const startedAt = performance.now();
-  const { body } = await api
-    .post('/snapshots/batch-create', {
-      desktop_ids: desktops.map(({ id }) => id),
-      disk_type: diskTypes[of],
-      ...(isSaid && of !== 'data' ? { system_disk_snapshot: said } : {}),
-      ...(isSaid && of !== 'system' ? { data_disk_snapshot: said } : {}),
-    })
-    .catch(inOptions(optionOf));
+  const { body } = await api.post('/snapshots/batch-create', {
+    desktop_ids: desktops.map(({ id }) => id),
+    disk_type: diskTypes[of],
+    ...(isSaid && of !== 'data' ? { system_disk_snapshot: said } : {}),
+    ...(isSaid && of !== 'system' ? { data_disk_snapshot: said } : {}),
+  });
   const subJobs = await follow(session, textAt(body, 'job_id'), startedAt, options);
   if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
   else {
@@ -78,7 +69,10 @@ async function readVisible(session: Session, { id }: Desktop): Promise<readonly 
 
 /** The snapshots that a desktop has and did not have before, each with its disk. */
 async function describeNew(session: Session, desktop: Desktop, before: ReadonlySet<string>): Promise<string> {
-  const { madeOf } = session.terminal.messages.snapshot;
+  const {
+    marks,
+    snapshot: { madeOf },
+  } = session.terminal.messages;
   const disks = new Map(disksOf(desktop.detail).map((disk) => [textAt(disk, 'volume_id'), disk]));
   const snapshots = (await readVisible(session, desktop)).filter((snapshot) => !before.has(idOf(snapshot)));
   return snapshots
@@ -88,5 +82,5 @@ async function describeNew(session: Session, desktop: Desktop, before: ReadonlyS
       if (disk === undefined) return name;
       return madeOf(name, textAt(disk, 'device') || textAt(disk, 'volume_id'), describeVolume(disk));
     })
-    .join(', ');
+    .join(marks.list);
 }

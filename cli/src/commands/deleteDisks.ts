@@ -94,7 +94,9 @@ async function planDisks(
     const volume = findDisk(session, desktop, word);
     const id = textAt(volume, 'volume_id');
     const { body } = await session.api.get(`/desktops/${desktop.id}/volumes/${id}/deletion-plan`);
-    const name = [textAt(volume, 'device'), describeVolume(volume)].filter((part) => part !== '').join(', ');
+    const name = [textAt(volume, 'device'), describeVolume(volume)]
+      .filter((part) => part !== '')
+      .join(session.terminal.messages.marks.comma);
     planned.set(id, { id, name, plan: body });
   }
   return [...planned.values()];

@@ -3,6 +3,7 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf } from '../desktops/diskDevices.js';
+import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import type { Terminal } from '../terminal.js';
 import type { ShownPlan } from './readPlans.js';
@@ -52,7 +53,7 @@ async function describePlan(
     [words.snapshots, linesOf('snapshot')],
     [words.address, linesOf('port')],
     [words.user, users.map((user) => fateOf(session, user, plans)).join('\n')],
-    [words.groups, listAt(plan, 'user_groups').map(groupStays).join('\n')],
+    [words.groups, listAt(plan, 'user_groups').map(groupStays(session.terminal.messages)).join('\n')],
     [words.mail, users.length === 0 ? '' : await describeMail(session, users)],
     [words.plan, textAt(plan, 'digest')],
   ];
@@ -96,7 +97,13 @@ async function readKnown(
   const known = new Map<string, string>();
   const devices = devicesOf([detail]);
   for (const item of listAt(plan, 'items').filter((each) => textAt(each, 'kind') === 'server'))
-    known.set(textAt(item, 'id'), `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`);
+    known.set(
+      textAt(item, 'id'),
+      words.withId(
+        words.serverIs(describeSize(detail, messages), describeStatus(detail, messages)),
+        textAt(item, 'id'),
+      ),
+    );
   for (const item of listAt(plan, 'items')) {
     const snapshot = describeSnapshot(session.terminal, item, devices);
     if (snapshot !== undefined) known.set(textAt(item, 'id'), words.withId(snapshot, textAt(item, 'id')));
@@ -109,13 +116,20 @@ async function readKnown(
     }
   }
   const system = at(detail, 'root_volume');
-  known.set(textAt(system, 'volume_id'), words.systemDisk(describeVolume(system)));
-  for (const volume of listAt(detail, 'data_volumes'))
-    known.set(textAt(volume, 'volume_id'), words.dataDisk(describeVolume(volume)));
+  for (const [volume, name] of [
+    [system, words.systemDisk] as const,
+    ...listAt(detail, 'data_volumes').map((each) => [each, words.dataDisk] as const),
+  ]) {
+    const disk = textAt(volume, 'volume_id');
+    known.set(disk, words.withId(words.at(textAt(volume, 'device'), name(describeVolume(volume))), disk));
+  }
   return known;
 }
 
-const groupStays = (group: unknown): string => `${textAt(group, 'name')}: ${textAt(group, 'reason')}`;
+const groupStays =
+  ({ marks }: Messages) =>
+  (group: unknown): string =>
+    marks.about(textAt(group, 'name'), textAt(group, 'reason'));
 
 /** A plan counts every other desktop of the user; here those that go in the same call do not count. */
 function fateOf({ terminal }: Session, user: unknown, plans: readonly ShownPlan[]): string {
@@ -135,5 +149,5 @@ async function describeMail({ api, terminal }: Session, users: readonly unknown[
     const { body } = await api.get(`/users/${encodeURIComponent(textAt(user, 'id'))}`);
     addresses.push(textAt(body, 'user_detail', 'user_email') || textAt(user, 'user_name'));
   }
-  return addresses.length === 0 ? words.noMail : words.mailTo(addresses.join(', '));
+  return addresses.length === 0 ? words.noMail : words.mailTo(addresses.join(terminal.messages.marks.list));
 }

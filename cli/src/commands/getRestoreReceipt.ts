@@ -62,7 +62,7 @@ async function findRestore(
   if (another !== undefined)
     throw new Failure(
       exitCodes.usage,
-      words.severalRestores(restores.map((each) => each.snapshot).join(', ')),
+      words.severalRestores(restores.map((each) => each.snapshot).join(session.terminal.messages.marks.list)),
     );
   return found;
 }

@@ -113,7 +113,7 @@ export async function changeMembers(
       op_type: operation,
       user_ids: ids.slice(start, start + usersOfCall),
     });
-  const users = printable([...new Set(named)].join(', '));
+  const users = printable([...new Set(named)].join(terminal.messages.marks.list));
   if (session.json) sayJson(session, { id, user_ids: ids });
   else
     terminal.say(
@@ -130,7 +130,7 @@ export async function deleteGroups(session: Session, named: readonly string[], y
     const { id, name } = await findGroup(session, word);
     groups.set(id, name);
   }
-  const names = [...groups.values()].map((name) => printable(name)).join(', ');
+  const names = [...groups.values()].map((name) => printable(name)).join(terminal.messages.marks.list);
   await confirm(terminal, { ...words, warning: words.warning(names) }, yes);
   const ids = [...groups.keys()];
   await api.post('/groups/batch-delete', { group_ids: ids });

@@ -34,7 +34,9 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   const words = terminal.messages.user.import;
   const table = readUserTable(await readLimited(options.file, session), terminal.messages);
   if (table.unread !== undefined)
-    terminal.note(words.unread(table.unread.map((title) => printable(title)).join(', ')));
+    terminal.note(
+      words.unread(table.unread.map((title) => printable(title)).join(terminal.messages.marks.list)),
+    );
   const existing = new Set(
     (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
   );

@@ -130,7 +130,7 @@ async function chooseProject(
   const known = named || projects.some(({ id }) => id === wanted) ? wanted : undefined;
   if (known !== undefined || projects.length < 2 || !terminal.interactive)
     return findProject(projects, known, words);
-  const names = projects.map(({ name }) => printable(name)).join(', ');
+  const names = projects.map(({ name }) => printable(name)).join(terminal.messages.marks.list);
   return findProject(projects, await terminal.ask(words.askProject(names)), words);
 }
 

@@ -90,7 +90,7 @@ export async function deleteNamePolicies(
     const { id, name } = await findNamePolicy(session, word);
     policies.set(id, name);
   }
-  const names = [...policies.values()].map((name) => printable(name)).join(', ');
+  const names = [...policies.values()].map((name) => printable(name)).join(terminal.messages.marks.list);
   await confirm(terminal, { ...words, warning: words.warning(names) }, yes);
   const ids = [...policies.keys()];
   await api.post('/desktop-name-policies/batch-delete', { policy_ids: ids });

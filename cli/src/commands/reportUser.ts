@@ -16,18 +16,18 @@ export interface ReportOptions {
 /** `deskplane report`: everything about one desktop user, as one signed document. */
 export async function reportUser(session: Session, word: string, { output }: ReportOptions): Promise<void> {
   const { terminal } = session;
-  const { report: words } = terminal.messages;
+  const { report: words, marks } = terminal.messages;
   const report = await makeReport(session, word);
   if (output !== undefined) await writeOwnFile(output, `${report.file}\n`, terminal.messages);
   if (session.json) terminal.print(report.file);
   else sayReport(session, report);
-  if (output === undefined) terminal.note(`\n${words.signed(report.entry)} ${words.keep}`);
-  else terminal.note(`\n${words.signed(report.entry)} ${words.written(output)}`);
+  if (output === undefined) terminal.note(`\n${words.signed(report.entry)}${marks.next}${words.keep}`);
+  else terminal.note(`\n${words.signed(report.entry)}${marks.next}${words.written(output)}`);
 }
 
 function sayReport({ terminal, credentials }: Session, { document }: SignedReport): void {
   const { messages } = terminal;
-  const { report: words, mail } = messages;
+  const { report: words, mail, marks } = messages;
   const { facts, titles, sections, desk, outcomes } = words;
   const section = (kind: keyof typeof sections, columns: readonly string[], rows: string[][]): void => {
     const total = numberAt(document, 'totals', kind) ?? rows.length;
@@ -57,13 +57,15 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
           printable(
             listAt(document, 'user_groups')
               .map((group) => textAt(group, 'name'))
-              .join(', '),
+              .join(marks.list),
           ) || '-',
         ],
         [facts.state, at(person, 'exists') === true ? words.present : gone],
         [
           facts.made,
-          `${time(document, 'made_at')}, ${printable(by(document, 'made_by'))}, ${credentials.endpoint}`,
+          [time(document, 'made_at'), printable(by(document, 'made_by')), credentials.endpoint].join(
+            marks.comma,
+          ),
         ],
       ],
       '',
@@ -132,7 +134,7 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
       textAt(each, 'computer_name') || '-',
       time(each, 'at'),
       textAt(each, 'source_ip') || '-',
-      `${textAt(outcomes, textAt(each, 'rating'))} (${textAt(each, 'code')})`,
+      marks.aside(textAt(outcomes, textAt(each, 'rating')), textAt(each, 'code')),
     ]),
   );
 }

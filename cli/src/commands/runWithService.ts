@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Scratch, startScratch } from '@deskplane/server/scratch/startScratch.js';
 import { StartError } from '@deskplane/server/system/errorCode.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { parseCredentials } from '../api/credentials.js';
+import { whyNotRun } from '../run/findProgram.js';
 import { type PassedSignals, passSignals } from '../run/passSignals.js';
 import { programEnvironment } from '../run/programEnvironment.js';
 import { runProgram } from '../run/runProgram.js';
@@ -23,6 +25,8 @@ export async function runWithService(
   options: { readonly logs: string | undefined; readonly verbose: boolean },
 ): Promise<number> {
   const { terminal, environment, cwd } = parts;
+  const why = whyNotRun(words[0] ?? '', environment['PATH'], cwd);
+  if (why !== undefined) return sayNotRun(terminal, words, why);
   const signals = passSignals();
   try {
     const scratch = await startScratch({
@@ -61,11 +65,17 @@ async function runBeside(
     programEnvironment(environment, credentials, credentialsPath),
     signals,
   );
-  if ('code' in ended) return ended.code;
-  const { missing, forbidden } = terminal.messages.run;
-  const [program = ''] = words;
-  terminal.note(terminal.messages.problem((ended.why === 'missing' ? missing : forbidden)(program)));
-  return ended.why === 'missing' ? 127 : 126;
+  return 'code' in ended ? ended.code : sayNotRun(terminal, words, ended.why);
+}
+
+/** Says why the program was not run. @returns the exit code, as shells have it */
+function sayNotRun(
+  { note, messages }: Terminal,
+  [program = '']: readonly string[],
+  why: 'missing' | 'forbidden',
+): number {
+  note(messages.problem(messages.run[why](printable(program))));
+  return why === 'missing' ? 127 : 126;
 }
 
 /** What happens to the service goes where it is not taken for output of the program. */

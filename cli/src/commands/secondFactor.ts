@@ -36,9 +36,15 @@ export async function showSecondFactor(session: Session): Promise<void> {
   terminal.say(formatTable([words.titles.kind, words.titles.name, words.titles.id], rows, terminal.columns));
 }
 
-/** `deskplane second-factor on` and `off`. */
-export async function switchSecondFactor(session: Session, enable: boolean): Promise<void> {
-  await session.api.put(config, { otp_config_info: { enable } });
+/** `deskplane second-factor on` and `off`. @param everybody take off all who are named, so that it is asked of everybody */
+export async function switchSecondFactor(
+  session: Session,
+  enable: boolean,
+  everybody: boolean,
+): Promise<void> {
+  await session.api.put(config, {
+    otp_config_info: { enable, ...(everybody ? { apply_objects: [] } : {}) },
+  });
   await showSecondFactor(session);
 }
 
@@ -50,13 +56,29 @@ export async function changeSecondFactor(
 ): Promise<void> {
   if (user.length + group.length === 0)
     throw new Failure(exitCodes.usage, session.terminal.messages.secondFactor.nobody);
-  const named: { readonly object_type: string; readonly object_id: string }[] = [];
+  const named: { readonly object_type: string; readonly object_id: string; readonly word: string }[] = [];
   for (const word of user)
-    named.push({ object_type: 'USER', object_id: await findDesktopUserId(session, word) });
+    named.push({ object_type: 'USER', object_id: await findDesktopUserId(session, word), word });
   for (const word of group)
-    named.push({ object_type: 'USER_GROUP', object_id: (await findGroup(session, word)).id });
-  await session.api.post(objects, { [change]: named });
+    named.push({ object_type: 'USER_GROUP', object_id: (await findGroup(session, word)).id, word });
+  const before = change === 'delete' ? await readNamed(session) : undefined;
+  await session.api.post(objects, {
+    [change]: named.map(({ object_type, object_id }) => ({ object_type, object_id })),
+  });
+  for (const { object_type: type, object_id: id, word } of named)
+    if (before?.has(`${type} ${id}`) === false)
+      session.terminal.note(session.terminal.messages.secondFactor.notNamed(printable(word)));
   await showSecondFactor(session);
+}
+
+/** Who is named, by type and id. */
+async function readNamed({ api }: Session): Promise<ReadonlySet<string>> {
+  const { body } = await api.get(config);
+  return new Set(
+    listAt(body, 'otp_config_info', 'apply_objects').map(
+      (each) => `${textAt(each, 'object_type')} ${textAt(each, 'object_id')}`,
+    ),
+  );
 }
 
 /** `deskplane user forget-device`: who has lost the device that makes the codes sets up another one. */

@@ -41,7 +41,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
         ...(failure === '' ? [] : [[show.failure, printable(failure)] as const]),
         [users.length > 1 ? show.users : show.user, users.join('\n') || show.nobody],
         [show.address, addressesOf(detail).join('\n') || '-'],
-        [show.product, `${textAt(detail, 'product_id')} (${describeSize(detail, messages)})`],
+        [show.product, messages.marks.aside(textAt(detail, 'product_id'), describeSize(detail, messages))],
         [show.image, textAt(detail, 'metadata', 'image_name') || textAt(detail, 'os_version') || '-'],
         [show.systemDisk, describeDisk(at(detail, 'root_volume'), messages)],
         ...listAt(detail, 'data_volumes').map(
@@ -53,7 +53,10 @@ export async function showDesktop(session: Session, word: string): Promise<void>
           ? []
           : [[show.enterpriseProject, await describeEnterpriseProject(session, project)] as const]),
         ...(tags.length > 0 ? [[show.tags, tags.join('\n')] as const] : []),
-        [show.created, `${formatTime(created)} (${formatAge(created, session.now(), language)})`],
+        [
+          show.created,
+          messages.marks.aside(formatTime(created), formatAge(created, session.now(), language)),
+        ],
       ],
       '  ',
       terminal.columns,
@@ -61,7 +64,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
   );
 }
 
-function describeDisk(volume: unknown, { show }: Messages): string {
+function describeDisk(volume: unknown, { show, marks }: Messages): string {
   const [iops, throughput] = [numberAt(volume, 'iops'), numberAt(volume, 'throughput')];
   return [
     describeVolume(volume),
@@ -72,5 +75,5 @@ function describeDisk(volume: unknown, { show }: Messages): string {
     textAt(volume, 'volume_id'),
   ]
     .filter((part) => part !== '')
-    .join(', ');
+    .join(marks.comma);
 }

@@ -35,10 +35,11 @@ export async function listSnapshots(session: Session, desktop: string | undefine
       (at(snapshot, 'is_system_disk') === true ? words.system : words.data),
     textAt(words.statuses, textAt(snapshot, 'status')) || textAt(snapshot, 'status'),
     formatTime(textAt(snapshot, 'create_time')),
+    textAt(snapshot, 'description'),
     textAt(snapshot, 'snapshot_id'),
   ]);
-  const { name, desktop: whose, disk, status, created, id } = words.titles;
-  terminal.say(formatTable([name, whose, disk, status, created, id], rows, terminal.columns));
+  const { name, desktop: whose, disk, status, created, description, id } = words.titles;
+  terminal.say(formatTable([name, whose, disk, status, created, description, id], rows, terminal.columns));
 }
 
 /** A snapshot with what the service would do if it were asked to delete it, or to put its disk back to it, now. */

@@ -38,7 +38,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
       formatFacts(
         [
           [status.ready, ready ? status.readyYes : status.no(textAt(readiness, 'database', 'reason') || '-')],
-          [status.engine, describeEngine(at(readiness, 'engine'), status)],
+          [status.engine, describeEngine(at(readiness, 'engine'), terminal.messages)],
           ...warningsOf(readiness).map((warning) => [status.warning, printable(warning)] as const),
           // Worth a line only when something is wrong with it.
           ...(at(readiness, 'log', 'ready') === false
@@ -97,8 +97,8 @@ function warningsOf(readiness: unknown): string[] {
   return Array.isArray(warnings) ? warnings.map(String) : [];
 }
 
-function describeEngine(engine: unknown, { working, no }: Messages['status']): string {
+function describeEngine(engine: unknown, { marks, status: { working, no } }: Messages): string {
   const state = at(engine, 'ready') === true ? working : no(textAt(engine, 'reason') || '-');
   const name = textAt(engine, 'name');
-  return name === '' ? state : `${name}, ${state}`;
+  return name === '' ? state : `${name}${marks.comma}${state}`;
 }

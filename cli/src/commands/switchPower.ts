@@ -67,9 +67,10 @@ export async function switchPower(
 
 /** In the words of the list, where the desktop's state is in the way and is known. */
 function whyRefused({ terminal }: Session, entry: unknown, detail: unknown): string {
+  const { marks, power } = terminal.messages;
   const code = textAt(entry, 'error_code');
-  if (code !== wrongState || detail === undefined) return `${textAt(entry, 'error_msg')} (${code})`;
-  return `${terminal.messages.power.notNow(describeStatus(detail, terminal.messages))} (${code})`;
+  if (code !== wrongState || detail === undefined) return marks.aside(textAt(entry, 'error_msg'), code);
+  return marks.aside(power.notNow(describeStatus(detail, terminal.messages)), code);
 }
 
 /** Who may not look at jobs is told that the work was accepted, as it was. */

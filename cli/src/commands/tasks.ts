@@ -235,7 +235,7 @@ export async function deleteTasks(session: Session, named: readonly string[], ye
     const { id, name } = await findTask(session, word);
     tasks.set(id, name);
   }
-  const names = [...tasks.values()].map((name) => printable(name)).join(', ');
+  const names = [...tasks.values()].map((name) => printable(name)).join(terminal.messages.marks.list);
   await confirm(terminal, { ...words, warning: words.warning(names) }, yes);
   const ids = [...tasks.keys()];
   await api.post('/scheduled-tasks/batch-delete', { task_ids: ids });

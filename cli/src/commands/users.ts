@@ -94,7 +94,7 @@ export async function deleteUsers(session: Session, named: readonly string[], ye
   const words = terminal.messages.user.delete;
   const ids = new Map<string, string>();
   for (const word of named) ids.set(await findDesktopUserId(session, word), word);
-  const names = [...ids.values()].map((word) => printable(word)).join(', ');
+  const names = [...ids.values()].map((word) => printable(word)).join(terminal.messages.marks.list);
   await confirm(terminal, { ...words, warning: words.warning(names) }, yes);
   const userIds = [...ids.keys()];
   await api.post('/users/batch-delete', { user_ids: userIds });

@@ -3,6 +3,7 @@ import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { describeVolume } from '../desktops/describeDesktop.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import type { Messages } from '../messages/en.js';
@@ -42,19 +43,36 @@ function whatGoes(deletion: unknown): Subject {
   return textAt(deletion, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
 }
 
-/** What an item of the deletion is called: its kind, of a snapshot also its name and disk, and its ID. */
+/** What an item of the deletion is called, as its plan calls it: its kind, by what a person knows it, and its ID. */
 function describeItem(
   item: unknown,
   deletion: unknown,
   { deletion: words, delete: planned }: Messages,
 ): string {
   const id = textAt(item, 'item_id');
-  const kind = textAt(item, 'kind');
+  const kind = textAt(words.kinds, textAt(item, 'kind'));
   const known = listAt(deletion, 'items').find((each) => textAt(each, 'item_id') === id);
-  const name = textAt(known, 'snapshot_name');
-  if (name === '') return `${textAt(words.kinds, kind)} ${id}`;
-  const disk = textAt(known, 'device') || textAt(known, 'volume_id');
-  return planned.withId(planned.snapshotOf(printable(name), disk), id);
+  const snapshot = textAt(known, 'snapshot_name');
+  const device = textAt(known, 'device');
+  if (snapshot !== '')
+    return planned.withId(planned.snapshotOf(printable(snapshot), device || textAt(known, 'volume_id')), id);
+  const name = knownAs(known, deletion, planned);
+  return name === '' ? `${kind} ${id}` : planned.withId(`${kind} ${name}`, id);
+}
+
+/** A server by its desktop's name, a disk by its device and size, a port by its address; empty: it is no longer on record. */
+function knownAs(item: unknown, deletion: unknown, planned: Messages['delete']): string {
+  const device = textAt(item, 'device');
+  switch (textAt(item, 'kind')) {
+    case 'server':
+      return printable(textAt(deletion, 'computer_name'));
+    case 'volume':
+      return textAt(item, 'size') === '' ? device : planned.at(device, describeVolume(item));
+    case 'port':
+      return textAt(item, 'ip_address');
+    default:
+      return '';
+  }
 }
 
 /** What is said of an event, and of an end that is not a real one. */
@@ -62,7 +80,7 @@ function describe(event: ServerEvent, messages: Messages, deletion: unknown): st
   const text = describeEvent(event, messages, deletion);
   const { ahead, done } = messages.deletion.simulated;
   if (textAt(event.data, 'engine') !== 'simulated') return text;
-  return `${event.name === 'done' ? done : ahead} ${text}`;
+  return [event.name === 'done' ? done : ahead, text].join(messages.marks.next);
 }
 
 function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion: unknown): string {
@@ -84,9 +102,9 @@ function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion
       return words.failing(
         listAt(data, 'items')
           .map((each) =>
-            words.waitsFor(textAt(words.kinds, textAt(each, 'kind')), textAt(each, 'last_error')),
+            words.waitsFor(describeItem(each, deletion, messages), printable(textAt(each, 'last_error'))),
           )
-          .join('; '),
+          .join(messages.marks.semicolon),
       );
     case 'done':
       return words.done(numberAt(data, 'released') ?? 0, whatGoes(deletion));

@@ -1,5 +1,6 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { confirm } from './confirm.js';
@@ -8,16 +9,21 @@ export interface ServiceWishes {
   readonly enterpriseId?: string;
   readonly network?: string;
   readonly subnet?: readonly string[];
-  readonly mails?: 'on' | 'off';
+  readonly mails?: string;
+  readonly protect?: string;
 }
+
+/** What protects new desktops, as ListTenantConfigs calls it. */
+const protectNew = 'protect_new_desktops';
 
 /** `deskplane workspace show`. */
 export async function showService(session: Session): Promise<void> {
   const { api, terminal } = session;
   const { body } = await api.get('/workspaces');
   const lock = (await api.get('/workspaces/lock-status')).body;
+  const configs = await readConfigs(session);
   if (session.json) {
-    sayJson(session, { service: body, lock });
+    sayJson(session, { service: body, lock, configs });
     return;
   }
   const words = terminal.messages.workspace;
@@ -31,12 +37,25 @@ export async function showService(session: Session): Promise<void> {
   terminal.say(
     [
       words.facts.enterpriseId(printable(textAt(body, 'enterprise_id'))),
-      words.facts.network(textAt(body, 'vpc_id'), subnets.join(', ')),
+      words.facts.network(textAt(body, 'vpc_id'), subnets.join(terminal.messages.marks.list)),
       words.facts.mails(at(body, 'is_send_email') === true),
+      ...configs
+        .filter((config) => at(config, 'name') === protectNew)
+        .map((config) => words.facts.protects(at(config, 'status') === 'ON')),
       words.facts.closable(at(body, 'closable') === true),
       ...(since === '' ? [] : [words.facts.locked(since, printable(reason))]),
     ].join('\n'),
   );
+}
+
+/** What can be switched in the project; nothing for who may not look at it. */
+async function readConfigs({ api }: Session): Promise<readonly unknown[]> {
+  try {
+    return listAt((await api.get('/tenant-configs')).body, 'function_configs');
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 403) return [];
+    throw error;
+  }
 }
 
 /** `deskplane workspace open`. */
@@ -55,18 +74,29 @@ export async function openService(session: Session, wishes: ServiceWishes): Prom
 /** `deskplane workspace edit`. */
 export async function editService(session: Session, wishes: ServiceWishes): Promise<void> {
   const words = session.terminal.messages.workspace;
-  const { enterpriseId, subnet, mails } = wishes;
-  if (mails !== undefined && mails !== 'on' && mails !== 'off')
-    throw new Failure(exitCodes.usage, words.onOrOff);
+  const { enterpriseId, subnet } = wishes;
+  const mails = readSwitch(session, '--mails', wishes.mails);
+  const protect = readSwitch(session, '--protect', wishes.protect);
   const change = {
     ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }),
     ...(subnet === undefined ? {} : { subnet_ids: subnet }),
-    ...(mails === undefined ? {} : { is_send_email: mails === 'on' }),
+    ...(mails === undefined ? {} : { is_send_email: mails }),
   };
-  if (Object.keys(change).length === 0) throw new Failure(exitCodes.usage, words.nothing);
-  const { body } = await session.api.put('/workspaces', change);
+  const changes = Object.keys(change).length > 0;
+  if (!changes && protect === undefined) throw new Failure(exitCodes.usage, words.nothing);
+  const { body } = changes ? await session.api.put('/workspaces', change) : { body: {} };
+  if (protect !== undefined) {
+    const function_config = { name: protectNew, status: protect ? 'ON' : 'OFF' };
+    await session.api.put('/tenant-configs', { function_config });
+  }
   if (session.json) sayJson(session, body);
   else session.terminal.say(words.edited);
+}
+
+function readSwitch(session: Session, flag: string, given: string | undefined): boolean | undefined {
+  if (given !== undefined && given !== 'on' && given !== 'off')
+    throw new Failure(exitCodes.usage, session.terminal.messages.workspace.onOrOff(flag));
+  return given === undefined ? undefined : given === 'on';
 }
 
 /** `deskplane workspace close`. */

@@ -29,7 +29,7 @@ async function offered(...words: string[]): Promise<string[]> {
 describe('deskplane completion', () => {
   it('offers commands and options in bash, where they belong', async () => {
     assert.deepEqual(await offered('desk'), ['desktop']);
-    assert.deepEqual(await offered('desktop', 're'), ['reboot', 'rename', 'resize']);
+    assert.deepEqual(await offered('desktop', 're'), ['reboot', 'rename', 'resize', 'rebuild']);
     assert.deepEqual(await offered('--profile', 'desktop', 'desktop', 'hib'), ['hibernate']);
     assert.deepEqual(await offered('desktop', 'create', '--na'), ['--name', '--name-policy']);
     assert.deepEqual(await offered('desktop', 'delete', 'list', '--fo'), ['--force']);

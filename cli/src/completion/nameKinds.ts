@@ -77,6 +77,7 @@ const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --subnet': 'subnets',
   'desktop create --security-group': 'securityGroups',
   'desktop create --name-policy': 'namePolicies',
+  'desktop rebuild --image': 'images',
   'desktop resize --product': 'products',
   'desktop move --enterprise-project': 'enterpriseProjects',
   'desktop network --subnet': 'subnets',

@@ -35,17 +35,29 @@ export async function chooseOffer(session: Session, wish: OfferWish): Promise<Of
 /** What the command calls the image that is the server's own programs, unless an image was imported under that name. */
 const hostImage = 'host';
 
-async function chooseImage({ api, terminal }: Session, wanted: string | undefined): Promise<unknown> {
-  const { noImage, unknownImage } = terminal.messages.create;
+async function chooseImage(session: Session, wanted: string | undefined): Promise<unknown> {
+  return wanted === undefined ? (await listImages(session))[0] : findImage(session, wanted);
+}
+
+/** @throws {Failure} `failed` when there is none */
+async function listImages({ api, terminal }: Session): Promise<readonly unknown[]> {
   const images = listAt((await api.get('/images')).body, 'images');
-  if (images.length === 0) throw new Failure(exitCodes.failed, noImage);
-  if (wanted === undefined) return images[0];
+  if (images.length === 0) throw new Failure(exitCodes.failed, terminal.messages.create.noImage);
+  return images;
+}
+
+/** The image of that ID or name. @throws {Failure} `notFound`, naming the images that there are */
+export async function findImage(session: Session, wanted: string): Promise<unknown> {
+  const images = await listImages(session);
   const named = (name: string) =>
     images.find((image) => isSame(textAt(image, 'id'), name) || isSame(textAt(image, 'name'), name));
   const found = named(wanted) ?? (isSame(wanted, hostImage) ? named(localImageId) : undefined);
   if (found !== undefined) return found;
-  const offered = images.map((image) => `${textAt(image, 'name')} (${textAt(image, 'id')})`).join(', ');
-  throw new Failure(exitCodes.notFound, unknownImage(wanted, offered));
+  const { marks } = session.terminal.messages;
+  const offered = images
+    .map((image) => marks.aside(textAt(image, 'name'), textAt(image, 'id')))
+    .join(marks.list);
+  throw new Failure(exitCodes.notFound, session.terminal.messages.create.unknownImage(wanted, offered));
 }
 
 async function chooseProduct(session: Session, wanted: string | undefined, image: unknown): Promise<unknown> {
@@ -62,9 +74,9 @@ export async function findProduct(session: Session, wanted: string): Promise<unk
   const products = await listProducts(session);
   const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
   if (found !== undefined) return found;
-  const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
-  const { unknownProduct } = session.terminal.messages.create;
-  throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
+  const { create, marks } = session.terminal.messages;
+  const offered = products.map((product) => textAt(product, 'product_id')).join(marks.list);
+  throw new Failure(exitCodes.notFound, create.unknownProduct(wanted, offered));
 }
 
 /** The products that there are, the smallest first. */

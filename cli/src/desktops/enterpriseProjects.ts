@@ -32,7 +32,9 @@ export async function describeEnterpriseProject(session: Session, id: string): P
     throw error;
   });
   const found = projects.find((each) => each.id === id);
-  return found === undefined ? printable(id) : `${printable(found.name)} (${printable(id)})`;
+  return found === undefined
+    ? printable(id)
+    : session.terminal.messages.marks.aside(printable(found.name), printable(id));
 }
 
 async function readEnterpriseProjects(session: Session): Promise<EnterpriseProject[]> {

@@ -47,7 +47,10 @@ export async function findDesktop(session: Session, word: string): Promise<Deskt
   const [first, second] = found;
   if (first === undefined) throw missingDesktop(session, word);
   if (second !== undefined) {
-    throw new Failure(exitCodes.usage, ambiguous(word, found.map((each) => each.id).join(', ')));
+    throw new Failure(
+      exitCodes.usage,
+      ambiguous(word, found.map((each) => each.id).join(terminal.messages.marks.list)),
+    );
   }
   return first;
 }

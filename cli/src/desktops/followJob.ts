@@ -31,7 +31,7 @@ const maxPauseMs = 2000;
 /** What the sub-jobs of a job say now. */
 export async function readSubJobs(session: Session, jobId: string): Promise<SubJob[]> {
   const { body } = await session.api.get('/workspace-sub-jobs', { job_id: jobId });
-  return listAt(body, 'jobs').map(toSubJob);
+  return listAt(body, 'jobs').map((detail) => toSubJob(detail, session.terminal.messages.marks.comma));
 }
 
 /**
@@ -97,7 +97,7 @@ export function meanProgress(subJobs: readonly SubJob[]): number {
   return subJobs.length === 0 ? 0 : Math.floor(sum / subJobs.length);
 }
 
-function toSubJob(detail: unknown): SubJob {
+function toSubJob(detail: unknown, comma: string): SubJob {
   const status = textAt(detail, 'status');
   return {
     desktopId: textAt(detail, 'entities', 'desktop_id'),
@@ -106,7 +106,7 @@ function toSubJob(detail: unknown): SubJob {
     progress: numberAt(detail, 'process') ?? 0,
     failure: [textAt(detail, 'fail_reason'), textAt(detail, 'error_code')]
       .filter((part) => part !== '')
-      .join(', '),
+      .join(comma),
     detail,
   };
 }

@@ -20,8 +20,7 @@ export const adminEn = (deskplane: string) => ({
   noPolicy: (name: string, known: string) => `there is no identity policy "${name}". Available: ${known}`,
   notAttached: (user: string, policy: string, why: string) =>
     `${user} was created, but policy ${policy} was not attached: ${why}`,
-  ofFile:
-    'a log-in keeps no password to change. Name a user: admin password USER; or use the credentials file: --credentials FILE.',
+  ofFile: `a log-in keeps no password to change. Name a user: ${deskplane} admin password USER; or use the credentials file: --credentials FILE.`,
   changed: (user: string, path: string) => `${user} has a new password, stored in ${path}.`,
   tokensEnded: 'Tokens issued with the old password are revoked. Access keys stay valid.',
   refused: (path: string) =>
@@ -60,8 +59,7 @@ export const adminZh = (deskplane: string): ReturnType<typeof adminEn> => ({
   noUser: (user) => `没有 IAM 用户“${user}”。`,
   noPolicy: (name, known) => `没有身份策略“${name}”。可用：${known}`,
   notAttached: (user, policy, why) => `已创建 ${user}，但未能附加策略 ${policy}：${why}`,
-  ofFile:
-    '登录配置不保存密码，无从修改。请指定用户：admin password USER；或使用凭证文件：--credentials FILE。',
+  ofFile: `登录配置不保存密码，无从修改。请指定用户：${deskplane} admin password USER；或使用凭证文件：--credentials FILE。`,
   changed: (user, path) => `${user} 的新密码已写入 ${path}。`,
   tokensEnded: '用旧密码取得的 token 已撤销，访问密钥仍然有效。',
   refused: (path) => `服务拒绝 ${path} 中的密码。生成新的凭证：${deskplane} admin password --renew`,

@@ -5,8 +5,11 @@ export const deleteEn = (deskplane: string) => ({
       ? 'This desktop will be deleted. It cannot be restored.'
       : `These ${count} desktops will be deleted. They cannot be restored.`,
   server: 'server',
+  serverIs: (size: string, state: string) => `${size}, ${state}`,
   systemDisk: (size: string) => `${size} system disk`,
   dataDisk: (size: string) => `${size} data disk`,
+  /** @param device where the desktop sees the disk; empty: nowhere yet */
+  at: (device: string, disk: string) => (device === '' ? disk : `${device}, ${disk}`),
   disks: 'disks',
   snapshots: 'snapshots',
   snapshotOf: (name: string, disk: string) => `snapshot ${name} of ${disk}`,
@@ -55,8 +58,10 @@ export const deleteZh = (deskplane: string): ReturnType<typeof deleteEn> => ({
   heading: (count) =>
     count === 1 ? '将删除以下桌面，删除后无法恢复。' : `将删除以下 ${count} 个桌面，删除后无法恢复。`,
   server: '云服务器',
+  serverIs: (size, state) => `${size}，${state}`,
   systemDisk: (size) => `系统盘 ${size}`,
   dataDisk: (size) => `数据盘 ${size}`,
+  at: (device, disk) => (device === '' ? disk : `${device}，${disk}`),
   disks: '磁盘',
   snapshots: '快照',
   snapshotOf: (name, disk) => `${disk} 的快照 ${name}`,

@@ -53,7 +53,7 @@ export const deletionEn = (deskplane: string) => ({
     released === 0
       ? `The ${what} is gone.`
       : `The ${what} is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
-  longAgo: 'The desktop was deleted long ago. Only its receipt is left: run "receipt get" with its ID.',
+  longAgo: `The desktop was deleted long ago. Only its receipt is left: run "${deskplane} receipt get" with its ID.`,
   releaseWarning: (id: string) =>
     `The deletion will stop waiting for the item ${id}. This does not delete the item: you take responsibility for it.`,
   releaseQuestion: 'Type yes to release: ',
@@ -119,7 +119,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   done: (released, what) =>
     `${{ desktop: '桌面', disk: '磁盘', snapshot: '快照' }[what]}已删除` +
     (released === 0 ? '。' : `，另有 ${released} 个资源被释放。`),
-  longAgo: '该桌面早已删除，仅保留了回执：请以其 ID 执行“receipt get”。',
+  longAgo: `该桌面早已删除，仅保留了回执：请以其 ID 执行“${deskplane} receipt get”。`,
   releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
   releaseNeedsYes: '无法确认：没有终端。未释放任何资源。使用 --yes 可跳过确认。',

@@ -18,12 +18,14 @@ import { loginEn } from './login.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
+import { marksEn } from './marks.js';
 import { namePolicyEn } from './namePolicy.js';
 import { networkEn } from './network.js';
 import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
 import { productEn } from './product.js';
+import { rebuildEn } from './rebuild.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
@@ -46,6 +48,7 @@ export const inEnglish = (commands: OwnCommands) => {
     outputLost: (why: string) => `the output could not be written and is lost: ${why}`,
     unexpected: (text: string) => `unexpected error, please report it: ${text}`,
     yes: 'yes',
+    marks: marksEn,
     /** What a user types for this command. */
     ownName: deskplane,
     ...serviceEn(commands),
@@ -56,12 +59,12 @@ export const inEnglish = (commands: OwnCommands) => {
     deletion: deletionEn(deskplane),
     image: imageEn,
     login: loginEn(deskplane),
-    mail: mailEn,
+    mail: mailEn(deskplane),
     network: networkEn,
     report: reportEn,
     run: runEn(deskplane),
     testDouble: testDoubleEn,
-    user: userEn,
+    user: userEn(deskplane),
     group: groupEn,
     namePolicy: namePolicyEn,
     product: productEn,
@@ -77,6 +80,7 @@ export const inEnglish = (commands: OwnCommands) => {
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),
+    rebuild: rebuildEn(deskplane),
     receipt: receiptEn(deskplane),
     verdicts: verdictsEn(deskplane),
     orphans: orphansEn,

@@ -1,12 +1,15 @@
-/** Texts about mails, in English. */
-export const mailEn = {
+/**
+ * Texts about mails, in English.
+ * @param deskplane the command
+ */
+export const mailEn = (deskplane: string) => ({
   help: {
     mail: 'list and resend mails to desktop users, test the mail server',
     list: 'list mails, newest first, with their state',
     state: 'only those in this state; may be repeated',
     limit: 'maximum number',
     resend: 'retry undeliverable mails: queue the same messages again',
-    mailsArgument: 'IDs of mails (see "mail list")',
+    mailsArgument: `IDs of mails (see "${deskplane} mail list")`,
     all: 'all undeliverable mails',
     test: "send a test mail and show the mail server's answer",
     addressArgument: 'address of the recipient',
@@ -44,17 +47,17 @@ export const mailEn = {
     refused: (answer: string) => `Permanently rejected: ${answer}`,
     failed: (answer: string) => `Failed: ${answer}`,
   },
-};
+});
 
 /** The same in Chinese. */
-export const mailZh: typeof mailEn = {
+export const mailZh = (deskplane: string): ReturnType<typeof mailEn> => ({
   help: {
     mail: '查看和重新发送给桌面用户的邮件，测试邮件服务器',
     list: '列出邮件（最新的在前）及其结果',
     state: '仅列出该状态的邮件；可重复',
     limit: '最多列出多少封',
     resend: '重试无法投递的邮件：将同一封邮件重新放入发送队列',
-    mailsArgument: '邮件的 ID，见“mail list”',
+    mailsArgument: `邮件的 ID，见“${deskplane} mail list”`,
     all: '所有无法投递的邮件',
     test: '发送一封测试邮件，并显示邮件服务器的应答',
     addressArgument: '收件地址',
@@ -92,4 +95,4 @@ export const mailZh: typeof mailEn = {
     refused: (answer) => `被永久拒绝：${answer}`,
     failed: (answer) => `发送失败：${answer}`,
   },
-};
+});

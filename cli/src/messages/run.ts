@@ -14,8 +14,10 @@ export const runEn = (deskplane: string) => ({
   },
   ownCredentials: 'run makes credentials of its own: leave out --credentials and --profile.',
   notStarted: (why: string) => `the service cannot start, so nothing was run. ${why}`,
-  missing: (program: string) => `there is no program "${program}".`,
-  forbidden: (program: string) => `"${program}" is not a program that this user may run.`,
+  missing: (program: string) =>
+    `there is no program "${program}"${program.includes('/') ? '' : ' in PATH'}; no service was started.`,
+  forbidden: (program: string) =>
+    `"${program}" is not a program that this user may run; no service was started.`,
 });
 
 /** The same in Chinese. */
@@ -34,6 +36,6 @@ export const runZh = (deskplane: string): ReturnType<typeof runEn> => ({
   },
   ownCredentials: 'run 使用自己的凭证：请去掉 --credentials 和 --profile。',
   notStarted: (why) => `服务无法启动，因此未运行任何程序。${why}`,
-  missing: (program) => `没有程序“${program}”。`,
-  forbidden: (program) => `当前用户不能运行“${program}”。`,
+  missing: (program) => `${program.includes('/') ? '' : 'PATH中'}没有程序“${program}”，未启动服务。`,
+  forbidden: (program) => `当前用户不能运行“${program}”，未启动服务。`,
 });

@@ -1,5 +1,8 @@
-/** Texts about desktop users, in English. */
-export const userEn = {
+/**
+ * Texts about desktop users, in English.
+ * @param deskplane the command
+ */
+export const userEn = (deskplane: string) => ({
   help: {
     group: 'list, create, invite, lock, import, delete and erase desktop users',
     list: 'list desktop users',
@@ -41,7 +44,7 @@ export const userEn = {
   created: (name: string, id: string) => `${name} is created: ${id}`,
   invitedTo: (email: string) => `A mail to ${email} brings the link to choose a password.`,
   notInvited: (name: string) =>
-    `${name} has no password and cannot sign in yet. Give one: user password ${name}, or set DESKPLANE_PUBLIC_URL and an address, and invite: user invite ${name}`,
+    `${name} has no password and cannot sign in yet. Give one: ${deskplane} user password ${name}, or set DESKPLANE_PUBLIC_URL and an address, and invite: ${deskplane} user invite ${name}`,
   titles: {
     name: 'NAME',
     email: 'EMAIL',
@@ -70,7 +73,7 @@ export const userEn = {
       `The link to choose a password is mailed to ${name}. Earlier links no longer work.`,
     exists: (name: string) => `${name} exists. To invite the user again, leave --email out.`,
     notInvited: (name: string) =>
-      `${name} is created, but has no password and was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email; or give a password: user password ${name}`,
+      `${name} is created, but has no password and was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email; or give a password: ${deskplane} user password ${name}`,
   },
   password: {
     done: (name: string) =>
@@ -134,10 +137,10 @@ export const userEn = {
   done: (id: string) => `Erased. Only the ID ${id} is left of the user.`,
   nothingLeft: (id: string) => `The user ${id} has no personal data left to erase.`,
   unknown: (user: string) => `there is no record of a desktop user "${user}".`,
-};
+});
 
 /** The same in Chinese. */
-export const userZh: typeof userEn = {
+export const userZh = (deskplane: string): ReturnType<typeof userEn> => ({
   help: {
     group: '列出、创建、邀请、锁定、导入、删除和抹除桌面用户',
     list: '列出桌面用户',
@@ -176,7 +179,7 @@ export const userZh: typeof userEn = {
   created: (name, id) => `已创建 ${name}：${id}`,
   invitedTo: (email) => `发往 ${email} 的邮件中有设置密码的链接。`,
   notInvited: (name) =>
-    `${name} 没有密码，还不能登录。给出密码：user password ${name}；或设置 DESKPLANE_PUBLIC_URL 和邮箱地址后邀请：user invite ${name}`,
+    `${name} 没有密码，还不能登录。给出密码：${deskplane} user password ${name}；或设置 DESKPLANE_PUBLIC_URL 和邮箱地址后邀请：${deskplane} user invite ${name}`,
   titles: {
     name: '名称',
     email: '邮箱',
@@ -203,7 +206,7 @@ export const userZh: typeof userEn = {
     invited: (name) => `设置密码的链接将发送给 ${name}。此前的链接不再有效。`,
     exists: (name) => `${name} 已存在。如需重新邀请，请省略 --email。`,
     notInvited: (name) =>
-      `已创建 ${name}，但没有密码，也未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行；或给出密码：user password ${name}`,
+      `已创建 ${name}，但没有密码，也未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行；或给出密码：${deskplane} user password ${name}`,
   },
   password: {
     done: (name) => `${name} 有了新密码，下次登录时须另设密码（不允许修改密码的用户除外）。`,
@@ -258,4 +261,4 @@ export const userZh: typeof userEn = {
   done: (id) => `已抹除，仅保留该用户的 ID ${id}。`,
   nothingLeft: (id) => `用户 ${id} 没有可抹除的内容。`,
   unknown: (user) => `没有关于桌面用户“${user}”的记录。`,
-};
+});

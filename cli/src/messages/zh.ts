@@ -19,12 +19,14 @@ import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
+import { marksZh } from './marks.js';
 import { namePolicyZh } from './namePolicy.js';
 import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
 import { productZh } from './product.js';
+import { rebuildZh } from './rebuild.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
@@ -48,6 +50,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     unexpected: (text) => `意外错误，请反馈：${text}`,
     yes: '是',
     ownName: deskplane,
+    marks: marksZh,
     ...serviceZh(commands),
     ...desktopZh(deskplane),
     create: createZh(deskplane),
@@ -56,12 +59,12 @@ export const inChinese = (commands: OwnCommands): Messages => {
     deletion: deletionZh(deskplane),
     image: imageZh,
     login: loginZh(deskplane),
-    mail: mailZh,
+    mail: mailZh(deskplane),
     network: networkZh,
     report: reportZh,
     run: runZh(deskplane),
     testDouble: testDoubleZh,
-    user: userZh,
+    user: userZh(deskplane),
     group: groupZh,
     namePolicy: namePolicyZh,
     product: productZh,
@@ -77,6 +80,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),
+    rebuild: rebuildZh(deskplane),
     receipt: receiptZh(deskplane),
     verdicts: verdictsZh(deskplane),
     orphans: orphansZh,

@@ -45,7 +45,10 @@ export async function findThing(session: Session, kind: NetworkKind, word: strin
   const [first, second] = found;
   if (first === undefined) throw new Failure(exitCodes.notFound, words.none[kind](printable(word)));
   if (second !== undefined)
-    throw new Failure(exitCodes.usage, words.several(printable(word), found.map(({ id }) => id).join(', ')));
+    throw new Failure(
+      exitCodes.usage,
+      words.several(printable(word), found.map(({ id }) => id).join(session.terminal.messages.marks.list)),
+    );
   return first;
 }
 

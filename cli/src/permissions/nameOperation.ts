@@ -33,6 +33,7 @@ const operations: Readonly<Record<string, string>> = {
   'stop desktop': 'BatchRunDesktops',
   'reboot desktop': 'BatchRunDesktops',
   'resize desktop': 'ResizeDesktop',
+  'rebuild desktop': 'BatchRebuildDesktopsSystemDisk',
   'add disk': 'AddVolumes',
   'expand disk': 'ExpandDesktopVolume',
   'delete disk': 'DeleteDesktopVolumes',

@@ -1,6 +1,7 @@
 import type { TestService } from '@deskplane/server/testing/startTestService.js';
 import { Command } from 'commander';
 import { connectApi } from '../api/connectApi.js';
+import { inOwnOptions } from '../commandLine/inOwnOptions.js';
 import { addDeletionCommands } from '../deletionProgram.js';
 import { addDesktopCommands } from '../desktopProgram.js';
 import { Failure } from '../failure.js';
@@ -51,17 +52,18 @@ export async function runAtOwnTerminal(
   };
   const now = (): Date => new Date();
   const program = new Command().exitOverride().configureOutput({ outputError: () => undefined });
+  const inOptions = inOwnOptions(program, terminal.language);
   const run: Parameters<typeof addDesktopCommands>[2] = async (options, command) => {
     const real = connectApi({ credentials, language: terminal.language, messages, now });
     const api: Session['api'] = {
       ...real,
       get: async (path, query) => {
         const got = await real.get(path, query);
-        if (/\/(?:deletion|restore)-plan$/.test(path)) await afterPlan?.();
+        if (/\/(?:deletion|restore|rebuild)-plan$/.test(path)) await afterPlan?.();
         return got;
       },
     };
-    await command({ terminal, credentials, api, json: options.json === true, now });
+    await command({ terminal, credentials, api, json: options.json === true, now }).catch(inOptions);
   };
   addDeletionCommands(program, messages, run);
   addDesktopCommands(program, messages, run);

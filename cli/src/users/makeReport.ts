@@ -58,6 +58,9 @@ async function findPersonId({ api, terminal }: Session, word: string): Promise<s
   const [first, second] = gone;
   if (first === undefined) throw new Failure(exitCodes.notFound, words.unknown(printable(word)));
   if (second !== undefined)
-    throw new Failure(exitCodes.usage, words.several(printable(word), gone.join(', ')));
+    throw new Failure(
+      exitCodes.usage,
+      words.several(printable(word), gone.join(terminal.messages.marks.list)),
+    );
   return first;
 }

@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../language/format';
+import { formatAbout, formatBytes } from '../language/format';
 import type { EventFacts, Grounds } from './eventFacts';
 import './json.css';
 
@@ -38,7 +38,7 @@ export function EventWords({ facts }: { readonly facts: EventFacts }): ReactNode
                   item(
                     t('words.switches'),
                     listed(
-                      switches.map(({ name, isOn }) => `${name}: ${t(isOn ? 'words.on' : 'words.off')}`),
+                      switches.map(({ name, isOn }) => formatAbout(name, t(isOn ? 'words.on' : 'words.off'))),
                     ),
                   ),
                 ]),

@@ -7,9 +7,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
-import { RecordId, Records } from '../layout/Records';
+import { Records } from '../layout/Records';
 import type { Deletion, Item } from './deletion';
-import { idShownOf, nameOfEndingItem } from './itemWords';
+import { ItemIds } from './ItemIds';
+import { nameOfEndingItem } from './itemWords';
 import { ReleaseItem } from './ReleaseItem';
 
 /** Every item of a deletion with where it stands; one that is stuck can be released. */
@@ -32,7 +33,7 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
               cell: (item) => (
                 <>
                   {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)}
-                  <RecordId>{idShownOf({ ...item, id: item.item_id }) ?? t('item.notMade')}</RecordId>
+                  <ItemIds item={{ id: item.item_id, provider_id: item.provider_id }} />
                 </>
               ),
             },
@@ -83,9 +84,9 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
   );
 }
 
-/** Only what does not go of itself may be given up. */
-function isStuck({ ended, attempts }: Item): boolean {
-  return ended === null && attempts > 0;
+/** Only what does not go of itself may be given up: what fails, and what was asked in vain though the engine said yes each time. */
+function isStuck({ ended, attempts, last_error: error }: Item): boolean {
+  return ended === null && (attempts > 0 || error !== null);
 }
 
 function ItemState({ item }: { readonly item: Item }): ReactNode {
@@ -109,7 +110,7 @@ function ItemState({ item }: { readonly item: Item }): ReactNode {
   if (error !== null)
     return (
       <StatusIndicator type="error">
-        {error} {t('attempts', { count: attempts })}
+        {error} {attempts > 0 && t('attempts', { count: attempts })}
       </StatusIndicator>
     );
   return askedAt === null ? (

@@ -9,7 +9,7 @@ import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
-import { formatTime } from '../language/format';
+import { formatAbout, formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
@@ -119,7 +119,9 @@ export function DeletionsPage(): ReactNode {
             cell: ({ waiting_for: [waits] }) =>
               waits === undefined
                 ? '–'
-                : `${t(`kind.${waits.kind}`)}${waits.last_error === null ? '' : `: ${waits.last_error}`}`,
+                : waits.last_error === null
+                  ? t(`kind.${waits.kind}`)
+                  : formatAbout(t(`kind.${waits.kind}`), waits.last_error),
           },
         ]}
       />

@@ -3,8 +3,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RecordId, Records } from '../layout/Records';
-import { idShownOf, nameOfItem } from './itemWords';
+import { Records } from '../layout/Records';
+import { ItemIds } from './ItemIds';
+import { nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 
 interface Props {
@@ -41,7 +42,7 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
               cell: (item) => (
                 <>
                   {t(`kind.${item.kind}`)} {nameOfItem(item, planned)}
-                  <RecordId>{idShownOf(item) ?? t('item.notMade')}</RecordId>
+                  <ItemIds item={item} />
                 </>
               ),
             },

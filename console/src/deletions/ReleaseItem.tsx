@@ -12,7 +12,8 @@ import { asModal } from '../layout/asModal';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion, Item } from './deletion';
 import { deletionIdOf } from './deletionId';
-import { idShownOf, nameOfEndingItem } from './itemWords';
+import { ItemIds } from './ItemIds';
+import { nameOfEndingItem } from './itemWords';
 
 interface Props {
   readonly deletion: Deletion;
@@ -60,8 +61,8 @@ export function ReleaseItem({ deletion, item, onClose }: Props): ReactNode {
       <SpaceBetween size="m">
         <Alert type="warning">{t('release.warning')}</Alert>
         <Box>
-          {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)}{' '}
-          {idShownOf({ ...item, id: item.item_id })}
+          {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)}
+          <ItemIds item={{ id: item.item_id, provider_id: item.provider_id }} />
         </Box>
         <FormField label={t('release.reason')} description={t('release.reasonHint')} stretch>
           <Textarea value={reason} onChange={({ detail }) => setReason(detail.value)} />

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { readWhole } from '../api/readAll';
+import { formatAbout, formatStatements } from '../language/format';
 import type { ExportedTable } from '../layout/ExportTable';
 import { deletionIdOf } from './deletionId';
 
@@ -29,9 +30,11 @@ export async function readDeletionTable(
       deletion.accepted_at,
       deletion.accepted_by_name || deletion.accepted_by,
       deletion.completed_at ?? '',
-      deletion.waiting_for
-        .map(({ kind, last_error }) => [t(`kind.${kind}`), last_error ?? []].flat().join(': '))
-        .join('; '),
+      formatStatements(
+        deletion.waiting_for.map(({ kind, last_error: error }) =>
+          error === null ? t(`kind.${kind}`) : formatAbout(t(`kind.${kind}`), error),
+        ),
+      ),
     ]),
   };
 }

@@ -1,7 +1,7 @@
 import type { Item } from './deletion';
 import type { PlannedDesktop, PlannedItem } from './plans';
 
-type KnownItem = Pick<PlannedItem, 'id' | 'kind' | 'provider_id'>;
+export type KnownItem = Pick<PlannedItem, 'id' | 'provider_id'>;
 
 /** What a person knows a planned item by: a disk's size and device, a port's address, a server's or snapshot's name. Empty: only its id. */
 export function nameOfItem(item: PlannedItem, { desktop, network }: PlannedDesktop): string {
@@ -35,7 +35,13 @@ export function nameOfDisk(size: number | null, type: string | null, device: str
   return [size === null ? '' : `${size} GB`, type ?? '', device ?? ''].filter(Boolean).join(' · ');
 }
 
-/** Under which id it is told from others: as the engine knows it, but a snapshot as the API does. Undefined: there is none yet. */
-export function idShownOf({ id, kind, provider_id }: KnownItem): string | undefined {
-  return kind === 'snapshot' ? id : (provider_id ?? undefined);
+/**
+ * Under which id an item is in every answer of the API, in plans, receipts and the command, and what the engine calls it.
+ * Undefined: the engine has the same id for it, or none yet.
+ */
+export function idsOfItem({ id, provider_id }: KnownItem): {
+  readonly id: string;
+  readonly inEngine: string | undefined;
+} {
+  return { id, inEngine: provider_id === null || provider_id === id ? undefined : provider_id };
 }

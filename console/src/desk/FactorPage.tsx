@@ -66,21 +66,31 @@ function NewDevice(): ReactNode {
   return (
     <SpaceBetween size="l">
       <Alert type="info">{t('factor.bindHint')}</Alert>
-      <QrCode text={data.uri} label={t('factor.picture')} />
-      <div>
-        <Box variant="awsui-key-label">{t('factor.key')}</Box>
-        <CopyToClipboard
-          variant="inline"
-          textToDisplay={shown}
-          textToCopy={data.secret}
-          copyButtonAriaLabel={t('factor.copy')}
-          copySuccessText={t('factor.copied')}
-          copyErrorText={t('factor.notCopied')}
-        />
-      </div>
-      <Button href={data.uri} variant="inline-link">
-        {t('factor.open')}
-      </Button>
+      <ol className="desk-steps">
+        <li>{t('factor.step.install')}</li>
+        <li>
+          <SpaceBetween size="m">
+            {t('factor.step.add')}
+            <QrCode text={data.uri} label={t('factor.picture')} />
+            <div>
+              <Box variant="awsui-key-label">{t('factor.key')}</Box>
+              <CopyToClipboard
+                variant="inline"
+                textToDisplay={shown}
+                textToCopy={data.secret}
+                copyButtonAriaLabel={t('factor.copy')}
+                copySuccessText={t('factor.copied')}
+                copyErrorText={t('factor.notCopied')}
+              />
+            </div>
+            <Button href={data.uri} variant="inline-link">
+              {t('factor.open')}
+            </Button>
+          </SpaceBetween>
+        </li>
+        <li>{t('factor.step.code')}</li>
+      </ol>
+      <Box variant="p">{t('factor.bindAfter')}</Box>
     </SpaceBetween>
   );
 }

@@ -7,6 +7,7 @@ import { useNotifications } from '../layout/notifications';
 import { type Desktop, staleChanges } from './desktop';
 import { MoveDesktop } from './MoveDesktop';
 import { MoveToProject } from './MoveToProject';
+import { RebuildDesktop } from './RebuildDesktop';
 import { ResizeDesktop } from './ResizeDesktop';
 import { TellDesktop } from './TellDesktop';
 
@@ -14,11 +15,12 @@ import { TellDesktop } from './TellDesktop';
 export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const mayResize = useMay('ResizeDesktop');
+  const mayRebuild = useMay('BatchRebuildDesktopsSystemDisk');
   const mayMove = useMay('ChangeDesktopNetwork');
   const mayMaintain = useMay('SetMaintenanceMode');
   const mayTell = useMay('SendNotifications');
   const mayMigrate = useMay('MigrateResource');
-  const mayAny = mayResize || mayMove || mayMaintain || mayTell || mayMigrate;
+  const mayAny = mayResize || mayRebuild || mayMove || mayMaintain || mayTell || mayMigrate;
   const { notify, complain } = useNotifications();
   const maintain = useChange('SetMaintenanceMode', staleChanges);
   const isKept = desktop.in_maintenance_mode;
@@ -47,6 +49,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
         expandToViewport
         items={[
           item('size', t('change.size'), mayResize),
+          item('rebuild', t('rebuild.open'), mayRebuild),
           item('network', t('change.network'), mayMove),
           item('maintenance', t(isKept ? 'change.endMaintenance' : 'change.maintain'), mayMaintain),
           item('message', t('change.message'), mayTell),
@@ -60,6 +63,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
         {t('change.more')}
       </ButtonDropdown>
       {open === 'size' && <ResizeDesktop desktop={desktop} onClose={close} />}
+      {open === 'rebuild' && <RebuildDesktop desktop={desktop} onClose={close} />}
       {open === 'message' && <TellDesktop desktop={desktop} onClose={close} />}
       {open === 'project' && <MoveToProject desktop={desktop} onClose={close} />}
       {open === 'network' && <MoveDesktop desktop={desktop} onClose={close} />}

@@ -2,11 +2,14 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { RestoreLink } from './RestoreLink';
+import { OutcomeLink } from './OutcomeLink';
 import { pageOfRestore } from './restoreOf';
+
+type SubJob = Answer<'ListItaSubJobs'>['jobs'][number];
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -33,7 +36,8 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
           cell: (job) => (
             <>
               {t(`jobs.type.${job.job_type}`, { defaultValue: job.job_type })}
-              <RestoreLink page={pageOfRestore(job)}>{t('jobs.receipt')}</RestoreLink>
+              <OutcomeLink page={deletionOfFormer(job)}>{t('rebuild.deletion')}</OutcomeLink>
+              <OutcomeLink page={pageOfRestore(job)}>{t('jobs.receipt')}</OutcomeLink>
             </>
           ),
         },
@@ -64,4 +68,11 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
       ]}
     />
   );
+}
+
+/** The deletion, with its receipt, of the system disk that was replaced; undefined: none was. */
+function deletionOfFormer({ job_type, status, entities }: SubJob): string | undefined {
+  const { volume_id: disk } = entities;
+  if (job_type !== 'rebuildDesktops' || status !== 'SUCCESS' || disk === undefined) return undefined;
+  return `/console/deletions/${disk}`;
 }

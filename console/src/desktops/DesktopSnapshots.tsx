@@ -14,7 +14,7 @@ import { CreateSnapshots } from './CreateSnapshots';
 import { DeleteSnapshot } from './DeleteSnapshot';
 import type { Desktop } from './desktop';
 import { disksOf, nameOfDisk } from './disk';
-import { RestoreLink } from './RestoreLink';
+import { OutcomeLink } from './OutcomeLink';
 import { RestoreSnapshot } from './RestoreSnapshot';
 import { pageOfRestore } from './restoreOf';
 import { type Restore, useRestores } from './useRestores';
@@ -157,9 +157,9 @@ function LastRestore({ restore }: { readonly restore: Restore | undefined }): Re
   const { t } = useTranslation('desktops');
   if (restore === undefined) return null;
   return (
-    <RestoreLink page={pageOfRestore(restore)}>
+    <OutcomeLink page={pageOfRestore(restore)}>
       {t('snapshots.restored', { time: formatTime(restore.begin_time) })}
-    </RestoreLink>
+    </OutcomeLink>
   );
 }
 

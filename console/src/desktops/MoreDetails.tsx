@@ -12,6 +12,7 @@ import type { Details } from './details';
 import { type Image, type Product, usualDiskSize } from './offer';
 import { TagsInput } from './TagsInput';
 import type { Offer } from './useOffer';
+import { useProtectsNew } from './useProtectsNew';
 
 interface Props {
   readonly details: Details;
@@ -24,6 +25,7 @@ interface Props {
 export function MoreDetails({ details, onChange, offer, isForMany = false }: Props): ReactNode {
   const { images, image, products, product } = offer;
   const { t } = useTranslation('desktops');
+  const protectsNew = useProtectsNew();
   const change = (part: Partial<Details>): void => onChange({ ...details, ...part });
   const imageOption = (each: Image) => ({ value: each.id, label: each.name, description: each.os_version });
   const productOption = (each: Product) => ({
@@ -80,7 +82,7 @@ export function MoreDetails({ details, onChange, offer, isForMany = false }: Pro
           {t(isForMany ? 'many.administrator' : 'new.administrator')}
         </Checkbox>
         <Checkbox
-          checked={details.isProtected}
+          checked={details.isProtected ?? protectsNew ?? false}
           description={t('protectionHint')}
           onChange={({ detail }) => change({ isProtected: detail.checked })}
         >

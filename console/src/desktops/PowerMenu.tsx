@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
 import { useMay } from '../api/rights';
+import { formatAbout, formatAside } from '../language/format';
 import { useNotifications } from '../layout/notifications';
 import type { Desktop } from './desktop';
 
@@ -34,7 +35,7 @@ export function PowerMenu({ desktops }: { readonly desktops: readonly Desktop[] 
           for (const { desktop_id, error_code, error_msg } of failed)
             notify({
               type: 'error',
-              text: `${names.get(desktop_id) ?? desktop_id}: ${error_msg} (${error_code})`,
+              text: formatAbout(names.get(desktop_id) ?? desktop_id, formatAside(error_msg, error_code)),
             });
           const started = desktops.length - failed.length;
           if (started > 0) notify({ type: 'success', text: t(`power.asked.${id}`, { count: started }) });

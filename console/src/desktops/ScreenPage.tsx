@@ -8,6 +8,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../api/queries';
 import { useMay } from '../api/rights';
+import { formatAside } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
@@ -72,7 +73,7 @@ function Opening({ desktop }: { readonly desktop: Desktop }): ReactNode {
         {refused !== undefined && (
           <div role="alert">
             <Alert type="error" header={t('screen.notStarted')}>
-              {`${refused.error_msg} (${refused.error_code})`}
+              {formatAside(refused.error_msg, refused.error_code)}
             </Alert>
           </div>
         )}

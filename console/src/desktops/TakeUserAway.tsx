@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { formatAside } from '../language/format';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
@@ -55,7 +56,7 @@ export function TakeUserAway({ desktop, assigned, onClose }: Props): ReactNode {
       {failed !== undefined && (
         <div role="alert">
           <Alert type="error" header={t('users.notTaken')}>
-            {failed.error_msg} ({failed.error_code})
+            {formatAside(failed.error_msg, failed.error_code)}
           </Alert>
         </div>
       )}

@@ -12,7 +12,8 @@ export interface Details {
   /** None: the one that came with the project. */
   readonly groupIds: readonly string[];
   readonly isAdministrator: boolean;
-  readonly isProtected: boolean;
+  /** Undefined: as new desktops of the project are. */
+  readonly isProtected: boolean | undefined;
   readonly tags: readonly Tag[];
 }
 
@@ -24,6 +25,6 @@ export const noDetails: Details = {
   subnetId: undefined,
   groupIds: [],
   isAdministrator: false,
-  isProtected: false,
+  isProtected: undefined,
   tags: [],
 };

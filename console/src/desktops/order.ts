@@ -33,7 +33,7 @@ export function orderOf(
   product: Product,
 ): Order {
   const type = 'SAS';
-  const { dataDiskSize, subnetId, groupIds, tags } = details;
+  const { dataDiskSize, subnetId, groupIds, tags, isProtected } = details;
   return {
     desktop_type: 'DEDICATED',
     product_id: product.product_id,
@@ -45,6 +45,6 @@ export function orderOf(
     ...(groupIds.length === 0 ? {} : { security_groups: groupIds.map((id) => ({ id })) }),
     desktops,
     ...(tags.length === 0 ? {} : { tags: [...tags] }),
-    deletion_protection: details.isProtected,
+    ...(isProtected === undefined ? {} : { deletion_protection: isProtected }),
   };
 }

@@ -7,6 +7,7 @@ import type { SampleCall } from '@deskplane/samples/sampleCall.js';
 import { useMutation } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatList } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useSession } from '../session/session';
 import { Answer } from './Answer';
@@ -38,9 +39,9 @@ export function CallPanel({ routed, call, filled }: Props): ReactNode {
   const cannot = takesFile(routed)
     ? t('call.bytes')
     : missing.length > 0
-      ? t('call.missing', { names: missing.map(({ name }) => name).join(', ') })
+      ? t('call.missing', { names: formatList(missing.map(({ name }) => name)) })
       : unsendable.length > 0
-        ? t('call.unsendable', { names: unsendable.map(({ name }) => name).join(', ') })
+        ? t('call.unsendable', { names: formatList(unsendable.map(({ name }) => name)) })
         : 'wrongAt' in read
           ? t('form.notJson', { ...read.wrongAt })
           : '';

@@ -6,6 +6,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { formatList } from '../language/format';
 import type { ApiOperation } from './apiDocument';
 
 /** More actions than that are folded. */
@@ -16,7 +17,7 @@ export function Needs({ operation }: { readonly operation: ApiOperation }): Reac
   const { t } = useTranslation('explorer');
   const { data } = useRead('ShowOwnRights');
   const needs = operation['x-permissions'];
-  const list = (values: readonly string[] = []): string => (values.length === 0 ? '–' : values.join(', '));
+  const list = (values: readonly string[] = []): string => (values.length === 0 ? '–' : formatList(values));
   const rights: Readonly<Record<string, 'all' | 'some' | 'none'>> = data?.rights ?? {};
   const have = rights[operation.operationId];
   const dependent = needs?.dependent_actions ?? [];

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatList } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
@@ -82,7 +83,7 @@ export function OperationsPage(): ReactNode {
                 </Box>
                 {because.length > 0 && (
                   <Box variant="small" display="block">
-                    {t('because', { names: because.join(', ') })}
+                    {t('because', { names: formatList(because) })}
                   </Box>
                 )}
               </div>

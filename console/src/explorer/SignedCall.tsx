@@ -13,6 +13,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { formatAbout } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { type SignedForm, signByService, signInPage } from './signCall';
 
@@ -89,7 +90,7 @@ function Steps({ call, form }: { readonly call: SampleCall; readonly form: Signe
             <Box variant="h3">{t(`signed.${part}`)}</Box>
             <CopyToClipboard
               copyButtonText={t('samples.copy')}
-              copyButtonAriaLabel={`${t('samples.copy')}: ${t(`signed.${part}`)}`}
+              copyButtonAriaLabel={formatAbout(t('samples.copy'), t(`signed.${part}`))}
               copySuccessText={t('samples.copied')}
               copyErrorText={t('samples.notCopied')}
               textToCopy={text}

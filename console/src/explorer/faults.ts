@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { Errors } from 'typebox/schema';
+import { formatList } from '../language/format';
 import type { ApiSchema } from './apiDocument';
 
 /** What is wrong with a value, and where. */
@@ -46,7 +47,7 @@ function placesOf(error: Found, t: TFunction<'explorer'>): readonly (readonly [s
 function wordsOf(error: Found, t: TFunction<'explorer'>): string {
   const { keyword, params } = error;
   if (keyword === 'type') return t('fault.type', { type: t(typeWord(params.type)) });
-  if (keyword === 'enum') return t('fault.enum', { values: params.allowedValues.map(String).join(', ') });
+  if (keyword === 'enum') return t('fault.enum', { values: formatList(params.allowedValues.map(String)) });
   if (keyword === 'pattern') return t('fault.pattern', { pattern: String(params.pattern) });
   if (keyword === 'minimum' || keyword === 'maximum')
     return t(`fault.${keyword}`, { limit: String(params.limit) });

@@ -10,7 +10,7 @@ import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
-import { RestoreLink } from '../desktops/RestoreLink';
+import { OutcomeLink } from '../desktops/OutcomeLink';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
@@ -106,7 +106,7 @@ export function JobsPage(): ReactNode {
             cell: ({ type, restore }) => (
               <>
                 {typeText(type)}
-                <RestoreLink page={restore}>{words('jobs.receipt')}</RestoreLink>
+                <OutcomeLink page={restore}>{words('jobs.receipt')}</OutcomeLink>
               </>
             ),
           },

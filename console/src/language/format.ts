@@ -73,3 +73,27 @@ export function formatBytes(bytes: number): string {
   const format = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: value < 10 ? 1 : 0 });
   return `${format.format(value)} ${sizes[step]}`;
 }
+
+/** Several of a kind one after the other, with the mark of the language that is shown. */
+export function formatList(values: readonly string[]): string {
+  return values.join(isChinese() ? '、' : ', ');
+}
+
+/** What is said about something, behind what it is about. */
+export function formatAbout(what: string, text: string): string {
+  return isChinese() ? `${what}：${text}` : `${what}: ${text}`;
+}
+
+/** What is added to something, in brackets. */
+export function formatAside(text: string, aside: string): string {
+  return isChinese() ? `${text}（${aside}）` : `${text} (${aside})`;
+}
+
+/** Several statements one after the other. */
+export function formatStatements(statements: readonly string[]): string {
+  return statements.join(isChinese() ? '；' : '; ');
+}
+
+function isChinese(): boolean {
+  return currentLanguage().startsWith('zh');
+}

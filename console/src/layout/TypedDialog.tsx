@@ -9,6 +9,8 @@ interface Props {
   /** What has to be typed before the button works. */
   readonly word: string;
   readonly action: string;
+  /** There is nothing yet to agree to. */
+  readonly disabled?: boolean;
   /** Does it; the button works again once it is over, well or badly. */
   readonly onAction: () => Promise<void>;
   readonly onClose: () => void;
@@ -17,13 +19,21 @@ interface Props {
 }
 
 /** Asks before something that cannot be undone: typing a word enables the button, and a second click counts for nothing. */
-export function TypedDialog({ title, word, action, onAction, onClose, children }: Props): ReactNode {
+export function TypedDialog({
+  title,
+  word,
+  action,
+  disabled = false,
+  onAction,
+  onClose,
+  children,
+}: Props): ReactNode {
   const { t } = useTranslation('layout');
   const [typed, setTyped] = useState('');
   const [pending, setPending] = useState(false);
   // A second click comes before the page shows that the first one counted.
   const isUnderWay = useRef(false);
-  const isConfirmed = typed.trim() === word;
+  const isConfirmed = typed.trim() === word && !disabled;
   const run = async (): Promise<void> => {
     if (isUnderWay.current || !isConfirmed) return;
     isUnderWay.current = true;

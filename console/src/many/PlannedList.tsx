@@ -10,6 +10,7 @@ import type { Details } from '../desktops/details';
 import { usualDiskSize } from '../desktops/offer';
 import { groupOf, type Order, orderOf } from '../desktops/order';
 import type { Offer } from '../desktops/useOffer';
+import { useProtectsNew } from '../desktops/useProtectsNew';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { NoMail } from '../reach/SignInFields';
@@ -116,6 +117,8 @@ function NewUsers({ rows }: Pick<Props, 'rows'>): ReactNode {
 function Counts({ rows, details, offer }: Pick<Props, 'rows' | 'details' | 'offer'>): ReactNode {
   const { t } = useTranslation('many');
   const words = useTranslation('desktops').t;
+  const protectsNew = useProtectsNew();
+  const isProtected = details.isProtected ?? protectsNew ?? false;
   const { image, product } = offer;
   const users = new Set(rows.flatMap(({ user_name }) => user_name?.toLowerCase() ?? []));
   const count = rows.length;
@@ -151,7 +154,7 @@ function Counts({ rows, details, offer }: Pick<Props, 'rows' | 'details' | 'offe
                   }),
           },
           { label: words('resources.disks'), value: t('disks', { each: all, all: all * count }) },
-          { label: words('protection'), value: details.isProtected ? words('on') : words('off') },
+          { label: words('protection'), value: isProtected ? words('on') : words('off') },
         ]}
       />
     </Container>

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DesktopLinks } from '../desktops/DesktopLinks';
 import type { Desktop } from '../desktops/desktop';
+import { formatList } from '../language/format';
 import { desktopsAt, type Port, type SecurityGroup, type Subnet } from './network';
 
 interface Props {
@@ -32,7 +33,7 @@ export function Addresses({ ports, subnets, groups, desktops }: Props): ReactNod
     address: port.fixed_ips.map(({ ip_address }) => ip_address).join(', '),
     mac: port.mac_address,
     subnet: nameOf(subnets, port.network_id),
-    groups: port.security_groups.map((id) => nameOf(groups, id)).join(', '),
+    groups: formatList(port.security_groups.map((id) => nameOf(groups, id))),
     desktop: desktopsAt([port], desktops),
   }));
   const none = (

@@ -6,7 +6,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
-import { formatAge } from '../language/format';
+import { formatAbout, formatAge } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 
@@ -41,7 +41,7 @@ export function StuckDeletions(): ReactNode {
                 ` · ${t('stuck.since', { age: formatAge(failed_since, Date.now()) })}`}
               {waits !== undefined && (
                 <Box variant="small" display="block">
-                  {t(`stuck.waitsFor.${waits.kind}`)}: {waits.last_error ?? t('stuck.noReason')}
+                  {formatAbout(t(`stuck.waitsFor.${waits.kind}`), waits.last_error ?? t('stuck.noReason'))}
                 </Box>
               )}
             </div>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
+import { formatAside } from '../language/format';
 import { nameOf } from './person';
 import { useDeskWords } from './useDeskWords';
 import type { ReportVerdict } from './verifyReport';
@@ -15,7 +16,7 @@ export function useReportText(): (report: Report, verdict: ReportVerdict) => str
     const computer = (name: string): string => name || t('notOnRecord');
     const section = (title: string, none: string, total: number, lines: readonly string[]): string[] => [
       '',
-      `${title} (${total})`,
+      formatAside(title, String(total)),
       ...(lines.length === 0 ? [`  ${none}`] : lines.map((line) => `  ${line}`)),
       ...(total > lines.length ? [`  ${t('newest', { count: lines.length })}`] : []),
     ];

@@ -87,7 +87,7 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
           columns={4}
           items={[
             { label: t('does'), value: typeText(task.task_type) },
-            { label: t('kind'), value: `${kindText(task.scheduled_type)}${daysOf(task, t)}` },
+            { label: t('kind'), value: daysOf(kindText(task.scheduled_type), task, t) },
             { label: t('fields.time'), value: `${task.scheduled_time} ${task.time_zone}` },
             { label: t('next'), value: task.next_execution_time ?? t(enable ? 'never' : 'disabled') },
             { label: t('ends'), value: task.expire_time ?? t('neverEnds') },

@@ -63,7 +63,7 @@ export function TasksPage(): ReactNode {
           {
             id: 'kind',
             header: t('kind'),
-            cell: (task) => `${kindText(task.scheduled_type)}${daysOf(task, t)}`,
+            cell: (task) => daysOf(kindText(task.scheduled_type), task, t),
           },
           {
             id: 'next',

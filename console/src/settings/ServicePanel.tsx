@@ -11,6 +11,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import { CloseService } from './CloseService';
 import { LockService } from './LockService';
+import { ProtectNew } from './ProtectNew';
 import { QuotaTable } from './QuotaTable';
 import { SecondFactor } from './SecondFactor';
 import { staleService } from './staleService';
@@ -87,6 +88,7 @@ export function ServicePanel(): ReactNode {
               label: t('service.mails'),
               value: t(service.is_send_email ? 'service.mailsOn' : 'service.mailsOff'),
             },
+            ...(isOpen ? [{ label: t('service.protect.label'), value: <ProtectNew /> }] : []),
             ...(isOpen ? [{ label: t('service.factor.label'), value: <SecondFactor /> }] : []),
           ]}
         />

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
-import { formatTime } from '../language/format';
+import { formatList, formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { IdHeader } from '../layout/IdHeader';
@@ -108,7 +108,7 @@ export function UserPage(): ReactNode {
             { label: t('email'), value: user.user_email || '–' },
             { label: t('phone'), value: user.user_phone || '–' },
             { label: t('note'), value: user.description || '–' },
-            { label: t('groups'), value: user.group_names.join(', ') || '–' },
+            { label: t('groups'), value: formatList(user.group_names) || '–' },
             { label: t('created'), value: formatTime(user.when_created) },
             {
               label: t('expires'),

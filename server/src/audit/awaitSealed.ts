@@ -25,7 +25,8 @@ export async function awaitSealed(database: Database, sequence: number): Promise
     const [leaf] = rows;
     if (leaf !== undefined)
       return { index: Number(leaf.index), keyId: leaf.key_id, signature: leaf.signature };
-    if (performance.now() > until) throw new ApiError('DPL.0503', ['the log is not being sealed']);
+    if (performance.now() > until)
+      throw new ApiError('DPL.0503', [{ en: 'the log is not being sealed', zh: '日志未在封存' }]);
     await pause(100);
   }
 }

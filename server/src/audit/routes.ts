@@ -46,8 +46,12 @@ export function addLogRoutes(app: Server, { database }: LogRouteParts): void {
     async (request) => {
       const { first, second } = request.query;
       const size = (await readHead(database))?.size ?? 0;
-      if (first > second) throw new ApiError('WKS.0001', ['first is larger than second']);
-      if (second > size) throw new ApiError('WKS.0001', [`second is larger than the log, which has ${size}`]);
+      if (first > second)
+        throw new ApiError('WKS.0001', [{ en: 'first is larger than second', zh: 'first大于second' }]);
+      if (second > size)
+        throw new ApiError('WKS.0001', [
+          { en: `second is larger than the log, which has ${size}`, zh: `second超出日志的条目数${size}` },
+        ]);
       const path = await proveConsistency(database, first, second);
       return { first, second, path: path.map((hash) => hash.toString('hex')) };
     },

@@ -5,6 +5,7 @@ import { StartError } from '../system/errorCode.js';
 import { compareTombstones, isOlder, type Knowledge, refuseOlder } from '../tombstones/compareTombstones.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
 import type { BackupHead } from './backupFormat.js';
+import { giveUpRebuilds } from './giveUpRebuilds.js';
 import { giveUpRestores } from './giveUpRestores.js';
 import { readBackup } from './readBackup.js';
 import { type Replayed, replayTombstones } from './replayTombstones.js';
@@ -70,6 +71,7 @@ export async function restoreBackup(
     }
     const { lockedPasswordHash } = parts;
     const replayed = await replayTombstones({ client, lockedPasswordHash }, stones ?? []);
+    await giveUpRebuilds(client);
     return { head, rows, replayed, known: known === undefined || isOlder(known) ? undefined : known };
   });
 }
@@ -85,6 +87,7 @@ export async function replayInto(parts: RestoreParts, stones: readonly Tombstone
     refuseOlder(known, 'the database', 'Pass a newer copy with --tombstones FILE. Nothing was changed.');
     await giveUpRestores(client);
     const replayed = await replayTombstones({ client, lockedPasswordHash }, stones);
+    await giveUpRebuilds(client);
     return { replayed, known };
   });
 }

@@ -4,7 +4,7 @@ import { workspace } from '../http/declare.js';
 import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
-import { HourPackageList, TenantConfigList, TimeZoneList, VolumeProductList } from './furtherSchemas.js';
+import { HourPackageList, TimeZoneList, VolumeProductList } from './furtherSchemas.js';
 import { listTimeZones } from './timeZones.js';
 import { presentVolumeProducts } from './volumeProducts.js';
 
@@ -49,14 +49,5 @@ export function addFurtherCatalogueRoutes(app: Server, offer: EngineOffer): void
       const all = listTimeZones();
       return { time_zones: all.filter((zone) => name === undefined || zone.time_zone_name === name) };
     },
-  );
-
-  app.get(
-    '/v2/:project_id/tenant-configs',
-    workspace('ListTenantConfigs', 'Functions that a project can switch; there are none', {
-      query: Type.Object({ name: Filter }),
-      answers: { 200: TenantConfigList },
-    }),
-    async () => ({ function_configs: [] }),
   );
 }

@@ -60,15 +60,3 @@ export const HourPackageList = Type.Object({
   ),
   total_count: Type.Integer(),
 });
-
-/** No function of the service is switched by them. */
-export const TenantConfigList = Type.Object({
-  function_configs: Type.Array(
-    Type.Object({
-      id: Text,
-      name: Text,
-      status: Text,
-      values: Type.Array(Type.Object({ key: Text, value: Text })),
-    }),
-  ),
-});

@@ -78,6 +78,19 @@ export interface Engine {
    * @throws {EngineError} `conflict` unless it is off, or when a port is another server's; `not-found` when there is no such port
    */
   connectServer(server: ProviderRef, ports: readonly ProviderRef[]): Promise<void>;
+  /**
+   * Gives a server another system disk in the place of the one that it has, to be begun with from an image at its next start; the one
+   * that it no longer has stays, unused. What is so already is left as it is.
+   * @param notAfter as of {@link Engine.create}: later the server may have got its former disk back
+   * @throws {EngineError} `conflict` unless it is off, or when the volume is another server's; `not-found` when there is no such volume
+   * or image; `timeout` when it is too late
+   */
+  replaceSystemDisk(
+    server: ProviderRef,
+    volume: ProviderRef,
+    imageId: string,
+    notAfter?: number,
+  ): Promise<void>;
   /** Shows whoever looks at a running server a message of one line. @throws {EngineError} `conflict` unless it runs */
   notify(server: ProviderRef, text: string): Promise<void>;
   /**

@@ -65,5 +65,9 @@ async function userOf(
 ): Promise<DesktopUserId> {
   if (id !== undefined && name === undefined) return asId<DesktopUserId>(id);
   if (name !== undefined && id === undefined) return findUserToErase(database, projectId, name);
-  throw new ApiError('WKS.0001', ['either user_id or user_name is needed'], 'body');
+  throw new ApiError(
+    'WKS.0001',
+    [{ en: 'either user_id or user_name is needed', zh: '须提供user_id或user_name之一' }],
+    'body',
+  );
 }

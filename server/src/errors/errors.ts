@@ -2,6 +2,7 @@ import { fittingStart } from '../text/unfitText.js';
 import { networkErrors } from './networkErrors.js';
 import { policyErrors } from './policyErrors.js';
 import { stsErrors } from './stsErrors.js';
+import { thingInChinese } from './things.js';
 
 /** The languages that answers are written in. */
 export type Language = 'en' | 'zh';
@@ -234,8 +235,14 @@ export const errorCatalogue = {
   'DPL.0439': {
     status: 409,
     origin: 'deskplane',
-    en: 'The database of the service was put back to an earlier state meanwhile: whether the disk was put back to the snapshot is not known.',
-    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知磁盘是否已恢复到快照。',
+    en: 'The database of the service was put back to an earlier state meanwhile: whether this was done is not known.',
+    zh: '服务的数据库在此期间被恢复到较早的状态：无法得知该操作是否已完成。',
+  },
+  'DPL.0440': {
+    status: 412,
+    origin: 'deskplane',
+    en: 'The plan of the rebuild has changed since it was confirmed. Nothing was rebuilt. Read the new plan and confirm it.',
+    zh: '重建计划在确认后已发生变化，未执行任何重建。请查看新的计划并重新确认。',
   },
   'DPL.4001': {
     status: 400,
@@ -320,7 +327,8 @@ export function describeError(code: ErrorCode, language: Language, args: readonl
   const text: string = errorCatalogue[code][language];
   const filled = text.replace(/\{(\d)\}/g, (_, index: string) => {
     const argument = args[Number(index)] ?? '';
-    return typeof argument === 'string' ? argument : argument[language];
+    if (typeof argument !== 'string') return argument[language];
+    return code === 'DPL.0404' && language === 'zh' ? thingInChinese(argument) : argument;
   });
   return fittingStart(filled, 1000);
 }

@@ -83,7 +83,8 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
   if (status === 413) return new RequestTooLarge('body');
   if (status === 415) return new ApiError('DPL.0415');
   if (status === 503) return new ApiError('DPL.0503', ['overloaded']);
-  if (status >= 400 && status < 500) return new ApiError('APIGW.0201', ['malformed request']);
+  if (status >= 400 && status < 500)
+    return new ApiError('APIGW.0201', [{ en: 'malformed request', zh: '请求格式错误' }]);
   return new ApiError('DPL.0500');
 }
 

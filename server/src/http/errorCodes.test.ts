@@ -31,10 +31,12 @@ describe('the list of error codes', () => {
       assert.deepEqual(protectedOne?.operations.toSorted(), [
         'BatchDeleteDesktopSnapshot',
         'BatchDeleteDesktops',
+        'BatchRebuildDesktopsSystemDisk',
         'BatchRestoreDesktopSnapshot',
         'DeleteDesktop',
         'DeleteDesktopVolumes',
         'ShowDeletionPlan',
+        'ShowDesktopRebuildPlan',
         'ShowSnapshotDeletionPlan',
         'ShowSnapshotRestorePlan',
         'ShowVolumeDeletionPlan',

@@ -58,7 +58,8 @@ declare module 'fastify' {
 
 /** The authenticated caller of a route that is not anonymous. */
 export function callerOf(request: FastifyRequest): Caller {
-  if (request.caller === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
+  if (request.caller === undefined)
+    throw new ApiError('APIGW.0301', [{ en: 'no credentials', zh: '没有凭证' }]);
   return request.caller;
 }
 
@@ -67,7 +68,8 @@ export function callerOf(request: FastifyRequest): Caller {
  * @throws {ApiError} 401 when the credential is no longer good, 503
  */
 export async function refreshCaller(request: FastifyRequest): Promise<Caller> {
-  if (request.refreshCaller === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
+  if (request.refreshCaller === undefined)
+    throw new ApiError('APIGW.0301', [{ en: 'no credentials', zh: '没有凭证' }]);
   return request.refreshCaller();
 }
 
@@ -79,7 +81,7 @@ export function listScopeOf(request: FastifyRequest): ListScope {
 
 /** The project of the path, proven to be one that the caller's credential is good for. */
 export function projectOf(request: FastifyRequest): ProjectId {
-  if (request.project === undefined) throw new ApiError('APIGW.0301', ['no project']);
+  if (request.project === undefined) throw new ApiError('APIGW.0301', [{ en: 'no project', zh: '没有项目' }]);
   return request.project;
 }
 

@@ -104,7 +104,9 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
     requireOwnPassword(principal, request);
     return principal;
   }
-  throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
+  throw new ApiError('APIGW.0301', [
+    { en: 'X-Auth-Token or a request signature is required', zh: '须提供X-Auth-Token或请求签名' },
+  ]);
 }
 
 const beforeOwnPassword: ReadonlySet<string> = new Set(['KeystoneUpdateUserPassword', 'Logout']);
@@ -128,7 +130,7 @@ async function admitToProject(gates: Gates, principal: Principal, projectId: str
   const { credential } = principal;
   if (credential.kind === 'token') {
     if (credential.scope.kind !== 'project') {
-      throw new ApiError('APIGW.0301', ['the token is not for a project']);
+      throw new ApiError('APIGW.0301', [{ en: 'the token is not for a project', zh: 'token的范围不是项目' }]);
     }
     // That this project is the account's and enabled was part of reading the token.
     if (credential.scope.projectId === projectId) return credential.scope.projectId;
@@ -145,4 +147,6 @@ const noProject = {
 };
 
 const foreignProject = (): ApiError =>
-  new ApiError('APIGW.0301', ['the credential is not good for the project in the path']);
+  new ApiError('APIGW.0301', [
+    { en: 'the credential is not good for the project in the path', zh: '凭证不适用于路径中的项目' },
+  ]);

@@ -44,6 +44,7 @@ export async function authenticateProof(
   const { accessKey } = proof;
   const key = await signatures.keys.get(accessKey, 'now', () => readAccessKey(parts, accessKey));
   const expired = key?.temporary !== undefined && key.temporary.expiresAt <= parts.ambient.serviceNow();
-  if (key === undefined || expired) throw new ApiError('APIGW.0301', ['the access key is no longer good']);
+  if (key === undefined || expired)
+    throw new ApiError('APIGW.0301', [{ en: 'the access key is no longer good', zh: '访问密钥已失效' }]);
   return key.principal();
 }

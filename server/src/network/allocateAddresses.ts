@@ -42,7 +42,12 @@ export async function allocateAddresses(
   await refuseUnusable(transaction, subnetId, wanted);
   const free = await lowestFree(transaction, subnetId, count - wanted.length, wanted);
   if (wanted.length + free.length < count) {
-    throw new ApiError('DPL.0409', [`subnet ${subnetId} has fewer than ${count} free addresses`]);
+    throw new ApiError('DPL.0409', [
+      {
+        en: `subnet ${subnetId} has fewer than ${count} free addresses`,
+        zh: `子网${subnetId}的空闲地址少于${count}个`,
+      },
+    ]);
   }
   return [...wanted, ...free];
 }
@@ -61,9 +66,13 @@ async function refuseUnusable(
 ): Promise<void> {
   if (wanted.length === 0) return;
   const malformed = wanted.find((address) => !addressText.test(address) || address.endsWith('.'));
-  if (malformed !== undefined) throw new ApiError('WKS.0001', [`"${malformed}" is not an IPv4 address`]);
+  if (malformed !== undefined)
+    throw new ApiError('WKS.0001', [
+      { en: `"${malformed}" is not an IPv4 address`, zh: `“${malformed}”不是IPv4地址` },
+    ]);
   const twice = wanted.find((address, index) => wanted.indexOf(address) !== index);
-  if (twice !== undefined) throw new ApiError('WKS.0001', [`address ${twice} is named twice`]);
+  if (twice !== undefined)
+    throw new ApiError('WKS.0001', [{ en: `address ${twice} is named twice`, zh: `地址${twice}重复` }]);
   const { rows } = await sql<{ address: string; usable: boolean; taken: boolean }>`
     select host(wanted.address) as address,
       wanted.address << subnets.cidr and wanted.address <> subnets.gateway_ip
@@ -77,11 +86,17 @@ async function refuseUnusable(
   const outside = rows.find((row) => !row.usable);
   if (outside !== undefined) {
     throw new ApiError('WKS.0001', [
-      `address ${outside.address} is no desktop address of subnet ${subnetId}`,
+      {
+        en: `address ${outside.address} is no desktop address of subnet ${subnetId}`,
+        zh: `地址${outside.address}不是子网${subnetId}中可供桌面使用的地址`,
+      },
     ]);
   }
   const taken = rows.find((row) => row.taken);
-  if (taken !== undefined) throw new ApiError('DPL.0409', [`address ${taken.address} is taken`]);
+  if (taken !== undefined)
+    throw new ApiError('DPL.0409', [
+      { en: `address ${taken.address} is taken`, zh: `地址${taken.address}已被占用` },
+    ]);
 }
 
 /**

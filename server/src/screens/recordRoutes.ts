@@ -119,7 +119,12 @@ export function addRecordRoutes(app: Server, { pool }: { readonly pool: pg.Pool 
       if (span < 0 || span > maxDaysMs)
         throw new ApiError(
           'WKS.0001',
-          ['the time must begin before it ends, and be a year at most'],
+          [
+            {
+              en: 'the time must begin before it ends, and be a year at most',
+              zh: '开始时间应早于结束时间，且时间段不超过一年',
+            },
+          ],
           'end_time',
         );
       const step = span <= maxHoursMs ? 'hour' : 'day';
@@ -189,7 +194,11 @@ function timesOf(query: {
     parseMinute('end_time', query.end_time),
   ] as const;
   if ((times[0] === null) !== (times[1] === null))
-    throw new ApiError('WKS.0001', ['start_time and end_time must be given together'], 'start_time');
+    throw new ApiError(
+      'WKS.0001',
+      [{ en: 'start_time and end_time must be given together', zh: 'start_time和end_time须同时提供' }],
+      'start_time',
+    );
   return [...times];
 }
 
@@ -199,7 +208,11 @@ function parseMinute(name: string, given: string | undefined): Date | null {
   const time = new Date(given);
   const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?Z$/.test(given) && !Number.isNaN(time.getTime());
   if (!isTime)
-    throw new ApiError('WKS.0001', [`${name} must look like 2026-01-31T08:00Z`], `querystring: ${name}`);
+    throw new ApiError(
+      'WKS.0001',
+      [{ en: `${name} must look like 2026-01-31T08:00Z`, zh: `${name}的格式应为2026-01-31T08:00Z` }],
+      `querystring: ${name}`,
+    );
   return time;
 }
 

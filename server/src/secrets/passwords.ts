@@ -43,7 +43,8 @@ function createGate(): <Result>(work: () => Promise<Result>, source?: string) =>
   let running = 0;
   return async (work, source) => {
     if (running >= maxAtOnce) {
-      if (isFull(source)) throw new ApiError('DPL.0503', ['too many logins at once']);
+      if (isFull(source))
+        throw new ApiError('DPL.0503', [{ en: 'too many logins at once', zh: '同时登录过多' }]);
       // Whoever finishes hands its place on, so the count does not change.
       await new Promise<void>((go) => waiting.push({ source, go }));
     } else {

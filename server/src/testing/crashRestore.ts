@@ -8,6 +8,7 @@ import type { CrashOutcome, Failure } from './crashDeletion.js';
 import type { TestProject } from './desktopRows.js';
 import { interpose } from './interpose.js';
 import { type InterposedPool, interposePool } from './interposePool.js';
+import { nothingIsRebuilt } from './nothingIsRebuilt.js';
 import { orderOf, type RestorableDesktop } from './restorableRows.js';
 import type { TestDatabase } from './testDatabase.js';
 
@@ -125,6 +126,7 @@ async function takeRound(
     ambient: realAmbient,
     logger,
     lease: { current: () => worker, end: async () => undefined },
+    endFormerDisk: nothingIsRebuilt,
   });
   for (const task of await work.claim(10)) await work.perform(task);
   return false;

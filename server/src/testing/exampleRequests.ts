@@ -61,6 +61,7 @@ export function examplePath(template: string, things: ExampleThings, method: str
     return value;
   });
   if (template.endsWith('/records/{record_id}')) return `${path}?offset=0&limit=10`;
+  if (template.endsWith('/rebuild-plan')) return `${path}?image_id=nothing&image_type=gold`;
   if (path.includes('/images/uploads/')) return `${path}?offset=0`;
   return method === 'GET' && path === '/v3.0/OS-CREDENTIAL/credentials'
     ? `${path}?user_id=${things.iamUser}`
@@ -116,9 +117,12 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    UpdateTenantConfig: { function_config: { name: 'protect_new_desktops', status: 'OFF' } },
+    CheckSysprepInfo: { desktop_ids: [desktop] },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },
-    // No such product, no such groups: nothing comes of it.
+    // No such product, no such image, no such groups: nothing comes of it.
     ResizeDesktop: { desktops: [{ desktop_id: desktop }], product_id: 'nothing', mode: 'STOP_DESKTOP' },
+    BatchRebuildDesktopsSystemDisk: { desktop_ids: [desktop], image_id: 'nothing', image_type: 'gold' },
     ChangeDesktopNetwork: { security_group_ids: ['nothing'] },
     BatchChangeDesktopNetwork: { desktop_ids: [desktop], security_group_ids: ['nothing'] },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },

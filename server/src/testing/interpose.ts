@@ -12,6 +12,7 @@ export interface EngineCall {
     | 'resize'
     | 'connect'
     | 'plug'
+    | 'replace'
     | 'restore'
     | 'setSpeed';
   readonly kind: ItemKind;
@@ -47,6 +48,10 @@ export function interpose(engine: Engine, around: Around): Engine {
       around({ verb: 'restore', kind: ref.kind }, () => engine.restoreSnapshot(ref, notAfter)),
     connectServer: (ref, ports) =>
       around({ verb: 'connect', kind: ref.kind }, () => engine.connectServer(ref, ports)),
+    replaceSystemDisk: (ref, volume, imageId, notAfter) =>
+      around({ verb: 'replace', kind: ref.kind }, () =>
+        engine.replaceSystemDisk(ref, volume, imageId, notAfter),
+      ),
   };
 }
 

@@ -13,7 +13,12 @@ export function parseAccountExpiry(text: string | undefined, at = ''): Date | nu
   if (time === undefined) {
     throw new ApiError(
       'WKS.0001',
-      [`${at}account_expires is neither 0 nor a time like 2030-01-31T00:00:00Z`],
+      [
+        {
+          en: `${at}account_expires is neither 0 nor a time like 2030-01-31T00:00:00Z`,
+          zh: `${at}account_expires应为0或时间，例如2030-01-31T00:00:00Z`,
+        },
+      ],
       `body: ${at}account_expires`,
     );
   }

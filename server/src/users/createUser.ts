@@ -172,7 +172,11 @@ async function insertUsers(
   const refused = users.findIndex(({ id }) => !made.has(id));
   const { body, at } = placed[refused] ?? {};
   if (body !== undefined)
-    throw new ApiError('DPL.0409', [`a user "${body.user_name}" exists already`], `body: ${at}user_name`);
+    throw new ApiError(
+      'DPL.0409',
+      [{ en: `a user "${body.user_name}" exists already`, zh: `用户“${body.user_name}”已存在` }],
+      `body: ${at}user_name`,
+    );
 }
 
 const twice = (field: string) => ({

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import { keepFactorNarrow } from './keepFactorNarrow.js';
 import { lockUsers } from './lockUsers.js';
 import { countDesktopsOf, readDesktopNamesOf } from './queries.js';
 
 /**
  * Deletes users for good, all of them or, if one cannot go, none: the answer has no place for a part.
  * A user stays while a desktop is theirs that is not gone, also one that is being created or deleted.
- * @throws {ApiError} WKS.00170312 when one is not there, DPL.0409 when one has a desktop
+ * @throws {ApiError} WKS.00170312 when one is not there, DPL.0409 when one has a desktop, or is the last of whom the second factor is asked
  */
 export async function deleteUsers(
   database: Database,
@@ -35,11 +36,13 @@ export async function deleteUsers(
       .where('project_id', '=', projectId)
       .where(sql<boolean>`user_id = any(${ids}::text[])`)
       .execute();
-    await transaction
-      .deleteFrom('desktop_users')
-      .where('project_id', '=', projectId)
-      .where(sql<boolean>`id = any(${ids}::text[])`)
-      .execute();
+    await keepFactorNarrow(transaction, projectId, async () => {
+      await transaction
+        .deleteFrom('desktop_users')
+        .where('project_id', '=', projectId)
+        .where(sql<boolean>`id = any(${ids}::text[])`)
+        .execute();
+    });
   });
 }
 

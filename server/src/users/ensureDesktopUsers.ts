@@ -48,7 +48,9 @@ export async function ensureDesktopUsers(
   const isShort = (found: HeldUsers): boolean => found.size < named.size;
   const held = await retry(insertAndHold, { maxAttempts, isOvertaken: isShort });
   if (isShort(held))
-    throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+    throw new ApiError('DPL.0409', [
+      { en: 'the users of the desktops are being deleted at this moment', zh: '这些桌面的用户正在被删除' },
+    ]);
   for (const [name, user] of named)
     refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
   const filled = await fillGaps(transaction, projectId, named);

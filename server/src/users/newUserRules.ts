@@ -71,8 +71,8 @@ const contradictions = {
   noContact: {
     field: 'user_email',
     reason: {
-      en: 'user_email or user_phone is missing (USER_ACTIVATE needs one)',
-      zh: '缺少user_email或user_phone（USER_ACTIVATE需要其一）',
+      en: 'user_email or user_phone is missing: a user without a password is sent the link to choose one',
+      zh: '缺少user_email或user_phone：没有密码的用户须通过其中之一接收设置密码的链接',
     },
   },
 } as const;

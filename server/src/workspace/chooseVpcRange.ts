@@ -24,18 +24,27 @@ export async function chooseVpcRange(transaction: Transaction, wanted: string | 
       return formatRange({ base, prefix: 16 });
     }
   }
-  throw new ApiError('DPL.0409', ['every address range of 100.64.0.0/10 is taken by a VPC']);
+  throw new ApiError('DPL.0409', [
+    {
+      en: 'every address range of 100.64.0.0/10 is taken by a VPC',
+      zh: '100.64.0.0/10的全部网段均已被VPC占用',
+    },
+  ]);
 }
 
 /** Subnets of the real service must stay out of 172.16.0.0/12 (docs/reference/limits.md#networks), and so do ours. */
 function checkRange(wanted: string): string {
   const range = parseRange(wanted);
   if (range === undefined || range.prefix < 16 || range.prefix > 19) {
-    throw new ApiError('WKS.0001', [`${wanted} is not an IPv4 range of /16 to /19`]);
+    throw new ApiError('WKS.0001', [
+      { en: `${wanted} is not an IPv4 range of /16 to /19`, zh: `${wanted}不是/16到/19的IPv4网段` },
+    ]);
   }
   const start = 172 * 2 ** 24 + 16 * 2 ** 16;
   if (range.base >= start && range.base < start + 2 ** 20) {
-    throw new ApiError('WKS.0001', [`${wanted} lies in 172.16.0.0/12`]);
+    throw new ApiError('WKS.0001', [
+      { en: `${wanted} lies in 172.16.0.0/12`, zh: `${wanted}位于172.16.0.0/12内` },
+    ]);
   }
   return wanted;
 }

@@ -90,6 +90,9 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     async connectServer(_ref, ports) {
       reached.push(`connect to ${ports.length} ports`);
     },
+    async replaceSystemDisk(_ref, { kind }, imageId, notAfter) {
+      reached.push(`begin with ${kind} of ${imageId} until ${notAfter}`);
+    },
     async notify(_ref, text) {
       reached.push(`tell ${text}`);
     },
@@ -155,6 +158,26 @@ describe('the engine host reads requests strictly', () => {
     [
       'a port in the place of a disk',
       { id: 1, verb: 'plugVolume', params: { ref: refOf(), volume: { kind: 'port', id, generation } } },
+    ],
+    [
+      'a port in the place of the system disk',
+      {
+        id: 1,
+        verb: 'replaceSystemDisk',
+        params: { ref: refOf(), volume: { kind: 'port', id, generation }, imageId: id },
+      },
+    ],
+    [
+      'a system disk from a path',
+      { id: 1, verb: 'replaceSystemDisk', params: { ref: refOf(), volume: volumeRef, imageId: '../../etc' } },
+    ],
+    [
+      'a system disk that may come at any text',
+      {
+        id: 1,
+        verb: 'replaceSystemDisk',
+        params: { ref: refOf(), volume: volumeRef, imageId: id, notAfter: 'late' },
+      },
     ],
     ['a disk of no size', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 0 } }],
     ['a disk beyond all sizes', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 65_537 } }],

@@ -34,6 +34,7 @@ const verbNames = [
   'resizeVolume',
   'resizeServer',
   'connectServer',
+  'replaceSystemDisk',
   'notify',
   'restoreSnapshot',
   'setPortRules',
@@ -117,6 +118,14 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     await verbs.connectServer(refOf(fields), readServerPorts(fields));
     return null;
   },
+  async replaceSystemDisk(request, verbs) {
+    const fields = request.object('params', ['ref', 'volume', 'imageId', 'notAfter']);
+    const volume = readRef(fields.object('volume', refKeys));
+    if (volume.kind !== 'volume') throw new HostFault('refused', 'volume must name a volume');
+    const imageId = fields.text('imageId', uuid);
+    await verbs.replaceSystemDisk(refOf(fields), volume, imageId, readLatest(fields));
+    return null;
+  },
   async notify(request, verbs) {
     const fields = request.object('params', ['ref', 'text']);
     await verbs.notify(refOf(fields), fields.text('text', noticeText));
@@ -124,10 +133,7 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   },
   async restoreSnapshot(request, verbs) {
     const fields = request.object('params', ['ref', 'notAfter']);
-    const notAfter = fields.isAbsent('notAfter')
-      ? null
-      : fields.integer('notAfter', 0, Number.MAX_SAFE_INTEGER);
-    await verbs.restoreSnapshot(refOf(fields), notAfter);
+    await verbs.restoreSnapshot(refOf(fields), readLatest(fields));
     return null;
   },
   async setPortRules(request, verbs) {
@@ -145,6 +151,11 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     return null;
   },
 };
+
+/** Until when a call may begin; null: at any time. */
+function readLatest(fields: FieldReader): number | null {
+  return fields.isAbsent('notAfter') ? null : fields.integer('notAfter', 0, Number.MAX_SAFE_INTEGER);
+}
 
 function refOf(fields: FieldReader): ItemRef {
   return readRef(fields.object('ref', refKeys));

@@ -74,7 +74,7 @@ export function requireUsable(
 }
 
 /** Changes the record of a server that is off. Nothing is awaited between the look and the change. */
-async function change(
+export async function change(
   inventory: Inventory,
   ref: ItemRef,
   apply: (server: ServerRecord) => void,

@@ -18,6 +18,7 @@ import { resizeVolume, restoreFromSnapshot, unplugDisk } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 import { plugDisk } from './plugDisk.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
+import { replaceSystemDisk } from './replaceSystemDisk.js';
 import { connectServer, notify, requireUsable, resizeServer } from './serverVerbs.js';
 
 /** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
@@ -43,6 +44,11 @@ export interface Verbs {
   resizeServer(ref: ItemRef, size: ServerSize): Promise<void>;
   /** Puts a server that is off on another port. */
   connectServer(ref: ItemRef, ports: readonly ItemRef[]): Promise<void>;
+  /**
+   * Gives a server that is off another system disk, to be begun with from an image.
+   * @param notAfter as of `create`
+   */
+  replaceSystemDisk(ref: ItemRef, volume: ItemRef, imageId: string, notAfter: number | null): Promise<void>;
   /** Shows a message on the screen of a server that runs. */
   notify(ref: ItemRef, text: string): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
@@ -189,6 +195,11 @@ export function createVerbs(
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     resizeServer: (ref, size) => resizeServer(inventory, ref, size),
     connectServer: (ref, ports) => connectServer(inventory, ref, ports),
+    replaceSystemDisk: (ref, volume, imageId, notAfter) =>
+      replaceSystemDisk(inventory, ref, { volume, imageId }, () => {
+        refuseLate(notAfter);
+        if (!images.has(imageId)) throw new HostFault('not-found', `there is no image ${imageId}`);
+      }),
     notify: (ref, text) => notify(inventory, ref, text),
     restoreSnapshot,
     room: () => roomOf(inventory),

@@ -82,6 +82,8 @@ export const workspacePermissions = {
   ]),
   // The table of the API calls it a write: what it answers lets one work on the desktop.
   ShowRemoteConsoleAddress: desktop('write', 'createConsole'),
+  CheckSysprepInfo: desktop('read', 'getSysPrepInfo'),
+  ShowSysprepInfo: desktop('read', 'getSysprepVersion'),
   ShowDesktopNetwork: desktop('read', 'getNetwork', [
     ...networks,
     'vpc:networks:get',
@@ -111,6 +113,8 @@ export const workspacePermissions = {
   BatchRestoreDesktopSnapshot: desktop('write', 'batchRestoreSnapshots'),
   ShowSnapshotRestorePlan: desktop('read', 'get'),
   ShowSnapshotRestoreReceipt: desktop('read', 'get'),
+  BatchRebuildDesktopsSystemDisk: desktop('write', 'rebuild', ['vpc:ports:get', ...images]),
+  ShowDesktopRebuildPlan: desktop('read', 'get'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
@@ -219,6 +223,8 @@ export const workspacePermissions = {
   CancelWorkspace: general('write', 'workspace:tenants:delete', {
     dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
   }),
+  ListTenantConfigs: general('list', 'workspace:tenants:ListConfig'),
+  UpdateTenantConfig: general('write', 'workspace:tenants:updateConfig'),
   CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
   UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
@@ -244,7 +250,6 @@ export const workspacePermissions = {
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),
   ListTimeZones: unasked('list'),
-  ListTenantConfigs: unasked('list'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
   // Nothing is published about the right to it: it shows a part of the list.
   ShowAvailableIp: general('read', 'workspace:networks:listSubnets'),

@@ -11,6 +11,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchCreateDesktopSnapshot: 'batchCreateSnapshot',
   BatchDeleteDesktopSnapshot: 'batchDeleteSnapshot',
   BatchRestoreDesktopSnapshot: 'batchRstoreSnapshot',
+  BatchRebuildDesktopsSystemDisk: 'batchRebuildDesktops',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

@@ -73,6 +73,8 @@ describe('every call that changes something', () => {
     const most = { resources: [{ type: 'users', quota: null }] };
     const itself = grants.service.credentials.project_id;
     await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
+    const function_config = { name: 'protect_new_desktops', status: 'OFF' };
+    await did('UpdateTenantConfig', call('PUT', '/tenant-configs', { function_config }));
     await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
     const unlock = { operate_type: 'unlock' };
     await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
@@ -142,6 +144,12 @@ describe('every call that changes something', () => {
     await did(
       'ResizeDesktop',
       call('POST', '/desktops/resize', { desktops: [{ desktop_id: sized }], ...size }),
+    );
+    await idle(sized);
+    const wanted = { image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01', image_type: 'gold' };
+    await did(
+      'BatchRebuildDesktopsSystemDisk',
+      call('POST', '/desktops/rebuild', { desktop_ids: [sized], ...wanted }),
     );
     const moved = { resource_type: 'workspace-desktop', resource_id: one };
     await did('MigrateResource', call('POST', '//v1.0/enterprise-projects/0/resources-migrate', moved));

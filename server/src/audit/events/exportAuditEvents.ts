@@ -126,7 +126,10 @@ async function proveHistory(
   size: number,
 ): Promise<{ readonly consistency?: JsonValue }> {
   if (first === undefined || first === 0) return {};
-  if (first > size) throw new ApiError('WKS.0001', [`first is larger than the log, which has ${size}`]);
+  if (first > size)
+    throw new ApiError('WKS.0001', [
+      { en: `first is larger than the log, which has ${size}`, zh: `first超出日志的条目数${size}` },
+    ]);
   return { consistency: { first, path: hex(await proveConsistency(database, first, size)) } };
 }
 

@@ -69,7 +69,8 @@ export function addAuditEventRoutes(app: Server, parts: AuditEventRouteParts): v
       const caller = callerOf(request);
       if (!caller.isRoot || !caller.isOperator) throw new ApiError('DPL.0403', ['cts:trace:retain']);
       const before = new Date(request.body.before);
-      if (before > parts.ambient.now()) throw new ApiError('WKS.0001', ['before is in the future']);
+      if (before > parts.ambient.now())
+        throw new ApiError('WKS.0001', [{ en: 'before is in the future', zh: 'before是将来的时间' }]);
       const { letGo, checkpoint } = await retainAuditEvents(parts, before, request.id);
       return { let_go: letGo, checkpoint: checkpoint ?? null };
     },

@@ -1,4 +1,12 @@
-import type { Generation, ItemId, KeyId, ProviderId, SecurityGroupId, SubnetId } from '../../ids.js';
+import type {
+  Generation,
+  IamUserId,
+  ItemId,
+  KeyId,
+  ProviderId,
+  SecurityGroupId,
+  SubnetId,
+} from '../../ids.js';
 
 /**
  * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`).
@@ -6,7 +14,7 @@ import type { Generation, ItemId, KeyId, ProviderId, SecurityGroupId, SubnetId }
 export type TaskChange = ServerChange | DiskChange | SnapshotChange | RestoreChange;
 
 /** Where a desktop has to be off for it, it is shut down, changed and started again. */
-export type ServerChange = ProductChange | NetworkChange;
+export type ServerChange = ProductChange | NetworkChange | RebuildChange;
 
 interface Course {
   /**
@@ -31,6 +39,22 @@ export interface NetworkChange extends Course {
   readonly portId: ItemId;
   readonly subnetId: SubnetId;
   readonly securityGroupIds: readonly SecurityGroupId[];
+}
+
+/** Another system disk, begun with from an image. The disk is on the ledger already; the former goes once the desktop has this one. */
+export interface RebuildChange extends Course {
+  readonly kind: 'rebuild';
+  readonly diskId: ItemId;
+  readonly formerId: ItemId;
+  readonly imageId: string;
+  readonly imageType: string;
+  /** Who wants the former disk gone, and why they may: for the log, when its deletion is accepted. */
+  readonly asked: {
+    readonly userId: IamUserId;
+    readonly userName: string;
+    readonly allowedBy: string;
+    readonly requestId: string;
+  };
 }
 
 /** Disks that are added or changed one after the other while the desktop goes on as it is. */

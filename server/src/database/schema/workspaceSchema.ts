@@ -76,6 +76,7 @@ export interface WorkspaceSchema {
     locked_at: Date | null;
     lock_reason: Generated<string>;
     second_factor: Generated<boolean>;
+    protect_new_desktops: Generated<boolean>;
   };
   project_quotas: {
     project_id: ProjectId;

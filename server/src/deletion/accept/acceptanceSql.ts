@@ -14,6 +14,8 @@ export interface AcceptanceVariant {
   readonly fails: boolean;
   /** Whether something else was being done with a desktop, whose job is told that this has ended. */
   readonly cancels: boolean;
+  /** Whether a part goes by what is being done with its desktop, in the transaction of that; otherwise nothing may be. */
+  readonly byTask: boolean;
 }
 
 /**
@@ -23,8 +25,9 @@ export interface AcceptanceVariant {
  * whose deletion is accepted, and whether it was granted.
  */
 export function acceptanceSql(variant: AcceptanceVariant): Statement {
-  const { of, locks, fails, cancels } = variant;
-  const name = `accept deletions of ${of}, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
+  const { of, locks, fails, cancels, byTask } = variant;
+  const which = `${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}${byTask ? ', by task' : ''}`;
+  const name = `accept deletions of ${of}, ${locks}${which}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
   const statement = { name, text: textFor(variant) };
@@ -40,14 +43,14 @@ interface Statement {
 /** Each variant is built once: building and comparing such long texts for each acceptance would cost time. */
 const statements = new Map<string, Statement>();
 
-const textFor = ({ of, locks, fails, cancels }: AcceptanceVariant): string => `
+const textFor = ({ of, locks, fails, cancels, byTask }: AcceptanceVariant): string => `
   with wanted as (
     select * from jsonb_to_recordset($1::jsonb) as w
       (id uuid, disk_of uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
        payload_at int, payload_length int, granted boolean, stage int, items text, users jsonb, personal jsonb)
-  )${of === 'desktop' ? targetDesktops(locks) : targetParts}, deletion as (
+  )${of === 'desktop' ? targetDesktops(locks) : targetParts(byTask)}, deletion as (
     insert into deletion_orders (desktop_id, project_id, delete_users, email_notification, is_force_delete,
       accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position, disk_of, kind)
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
@@ -92,13 +95,13 @@ const targetDesktops = (locks: AcceptanceVariant['locks']): string => `${lockedR
  * The desktop stays as it is, but for its revision: whoever planned without this knows that it changed. Several parts of it may
  * go at once; of two calls for one part one is taken.
  */
-const targetParts = `, locked as (
+const targetParts = (byTask: boolean): string => `, locked as (
     select d.id from desktops d where d.id in (select disk_of from wanted) order by d.id for no key update
   ), touched as (
     update desktops d set revision = d.revision + 1
     from wanted w join locked on locked.id = w.disk_of
     where d.id = w.disk_of and d.revision = w.revision and d.project_id = w.project_id and d.gone_at is null
-      and d.task_status = '' and ${hasRights}
+      ${byTask ? '' : `and d.task_status = ''`} and ${hasRights}
     returning d.id, d.revision - 1 as revision
   ), target as (
     select distinct on (w.id) w.* from wanted w join touched on touched.id = w.disk_of and touched.revision = w.revision

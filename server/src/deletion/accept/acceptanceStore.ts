@@ -24,6 +24,8 @@ export interface DeletionOrder {
 export interface OrderedParts {
   readonly kind: PartKind;
   readonly owners: ReadonlyMap<DesktopId, DesktopId>;
+  /** They go by what is being done with their desktop, as of the acceptance's variant. */
+  readonly byTask?: true;
 }
 
 /** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */

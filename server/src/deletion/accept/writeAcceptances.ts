@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
 import { storedOpenings } from '../../audit/personalData.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
+import type { Statements } from '../../database/statements.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId, WorkerId } from '../../ids.js';
 import { presentFrom } from '../carryOut/claimDeletions.js';
@@ -25,7 +25,7 @@ import { chooseGranted, type Grantee, grantedClaim, type Places } from './grante
  * are several calls, were being changed
  */
 export async function writeAcceptances(
-  pool: pg.Pool,
+  pool: Statements,
   ambient: Ambient,
   engine: EngineName,
   acceptances: readonly Acceptance[],
@@ -44,7 +44,7 @@ export async function writeAcceptances(
 }
 
 async function write(
-  pool: pg.Pool,
+  pool: Statements,
   ambient: Ambient,
   engine: EngineName,
   acceptances: readonly Acceptance[],
@@ -57,6 +57,7 @@ async function write(
     of: acceptances[0]?.order.parts?.kind ?? 'desktop',
     locks: acceptances.length > 1 ? 'free' : plans.length > 1 ? 'in-order' : 'one',
     fails: failed.length > 0,
+    byTask: acceptances[0]?.order.parts?.byTask === true,
     cancels: plans.some(({ desktop }) => desktop.taskJobId !== null),
   };
   const values = [...parametersOf(ambient, engine, acceptances, chosen), granting?.worker ?? null];

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import { momentAfter } from '../../database/moment.js';
+import type { Statements } from '../../database/statements.js';
 import type {
   DesktopId,
   DomainId,
@@ -58,7 +58,7 @@ interface PartRow extends Row {
  * of it along.
  */
 export async function readParts(
-  pool: pg.Pool,
+  pool: Statements,
   kind: PartKind,
   calls: readonly WantedDesktops[],
 ): Promise<FoundDesktops[]> {

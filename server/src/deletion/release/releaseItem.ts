@@ -135,7 +135,9 @@ async function refusalOf(
   if (deletion === undefined) return new ApiError('DPL.0404', ['deletion']);
   const item = deletion.items.find(({ id }) => id === itemId);
   if (item === undefined) return new ApiError('DPL.0404', ['item']);
-  return new ApiError('DPL.0409', [`item ${itemId} has ended as "${item.ended}"`]);
+  return new ApiError('DPL.0409', [
+    { en: `item ${itemId} has ended as "${item.ended}"`, zh: `资源${itemId}已结束，结果为“${item.ended}”` },
+  ]);
 }
 
 /** The claim of a worker that holds it ends: it can write nothing more, and whoever claims it next sees what was released. */

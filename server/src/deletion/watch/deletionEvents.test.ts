@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { asId } from '../../ids.js';
+import { askedInVain } from '../ledger/askedInVain.js';
 import {
   eventsSince,
   readEventId,
@@ -59,6 +60,7 @@ describe('the events of a deletion', () => {
         kind: 'volume',
       }),
       toldNothing,
+      'en',
     );
     assert.deepEqual(
       [Reflect.get(accepted?.data ?? {}, 'desktop_id'), Reflect.get(accepted?.data ?? {}, 'volume_id')],
@@ -76,7 +78,7 @@ describe('the events of a deletion', () => {
       ],
       { state: 'done', completedAt: at(6), acceptedAt: at(5) },
     );
-    const events = eventsSince(deletion, toldNothing);
+    const events = eventsSince(deletion, toldNothing, 'en');
     assert.deepEqual(
       events.map((event) => event.name),
       ['accepted', 'item-asked', 'item-ended', 'item-asked', 'item-ended', 'item-ended', 'done'],
@@ -93,23 +95,34 @@ describe('the events of a deletion', () => {
       engine: 'local',
       released: 1,
     });
-    assert.deepEqual(eventsSince(deletion, last.told), []);
+    assert.deepEqual(eventsSince(deletion, last.told, 'en'), []);
   });
 
   it('tell of trouble again when it comes back, with what it is about', () => {
     const troubled = [itemOf(0, { lastError: 'timeout: no answer' }), itemOf(1)];
     const first = deletionOf(troubled, { state: 'failed', failedSince: at(7) });
-    const told = eventsSince(first, toldNothing).at(-1);
+    const told = eventsSince(first, toldNothing, 'en').at(-1);
     assert.equal(told?.name, 'failing');
     assert.deepEqual(Object(told?.data).items, [
       { item_id: 'item-0', kind: 'server', provider_id: 'engine-0', last_error: 'timeout: no answer' },
     ]);
     assert.ok(told !== undefined);
-    assert.deepEqual(eventsSince(first, told.told), []);
-    assert.deepEqual(eventsSince(deletionOf(troubled), told.told), []);
+    const inVain = deletionOf([itemOf(0, { lastError: askedInVain(4) })], {
+      state: 'failed',
+      failedSince: at(7),
+    });
+    for (const [language, words] of [
+      ['en', 'asked to go 4 times and still there'],
+      ['zh', '已请求删除4次，但仍然存在'],
+    ] as const) {
+      const [item] = Object(eventsSince(inVain, toldNothing, language).at(-1)?.data).items;
+      assert.equal(item.last_error, words, language);
+    }
+    assert.deepEqual(eventsSince(first, told.told, 'en'), []);
+    assert.deepEqual(eventsSince(deletionOf(troubled), told.told, 'en'), []);
     const again = deletionOf(troubled, { state: 'failed', failedSince: at(9) });
     assert.deepEqual(
-      eventsSince(again, told.told).map((event) => event.name),
+      eventsSince(again, told.told, 'en').map((event) => event.name),
       ['failing'],
     );
   });
@@ -130,7 +143,7 @@ describe('the events of a deletion', () => {
         let ends = 0;
         const heard: string[] = [];
         const listen = (deletion: WatchedDeletion, reads: number): void => {
-          for (const event of eventsSince(deletion, readEventId(lastId)).slice(0, reads)) {
+          for (const event of eventsSince(deletion, readEventId(lastId), 'en').slice(0, reads)) {
             lastId = /^id: (.*)$/m.exec(writeEvent(event))?.[1] ?? '';
             if (event.name === 'item-ended') {
               ends += 1;

@@ -1,4 +1,6 @@
+import type { Language } from '../../errors/errors.js';
 import { idsOf } from '../accept/describeAcceptance.js';
+import { describeLastError } from '../ledger/askedInVain.js';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 
 /** What of a deletion every event is derived from. */
@@ -43,9 +45,9 @@ export interface DeletionEvent {
   readonly told: Told;
 }
 
-/** The events to tell now: everything on the ledger that was not told yet, in the order of its time. */
-export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEvent[] {
-  const due = happened(deletion)
+/** The events to tell now, in the listener's language: everything on the ledger that was not told yet, in the order of its time. */
+export function eventsSince(deletion: WatchedDeletion, told: Told, language: Language): DeletionEvent[] {
+  const due = happened(deletion, language)
     .filter(({ bit, failing }) => (bit === undefined ? failing !== told.failing : (told.bits & bit) === 0n))
     .sort((one, other) => one.rank - other.rank || one.at.getTime() - other.at.getTime());
   let known = told;
@@ -81,7 +83,7 @@ const doneBit = 2n;
 const askedBit = (item: number): bigint => 4n << BigInt(2 * item);
 const endedBit = (item: number): bigint => askedBit(item) << 1n;
 
-function happened(deletion: WatchedDeletion): Happened[] {
+function happened(deletion: WatchedDeletion, language: Language): Happened[] {
   const { items, state, failedSince, completedAt } = deletion;
   const events: Happened[] = [
     {
@@ -134,7 +136,7 @@ function happened(deletion: WatchedDeletion): Happened[] {
             item_id,
             kind,
             provider_id,
-            last_error: lastError,
+            last_error: describeLastError(lastError, language),
           })),
       },
       bit: undefined,

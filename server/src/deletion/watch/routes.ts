@@ -108,7 +108,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
         .code(200)
         .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
         .type('text/event-stream; charset=utf-8')
-        .send(watch.listen(desktopId, told, admit));
+        .send(watch.listen(desktopId, told, admit, request.language));
     },
   );
 }
@@ -136,6 +136,10 @@ function parseTime(field: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const time = parseApiTime(text);
   if (time === undefined)
-    throw new ApiError('WKS.0001', [`${field} must look like 2026-01-31T08:00:00Z`], `querystring: ${field}`);
+    throw new ApiError(
+      'WKS.0001',
+      [{ en: `${field} must look like 2026-01-31T08:00:00Z`, zh: `${field}的格式应为2026-01-31T08:00:00Z` }],
+      `querystring: ${field}`,
+    );
   return time;
 }

@@ -212,8 +212,11 @@ describe('the listeners of a process', () => {
     });
     try {
       const id = asId<Parameters<typeof watch.listen>[0]>('a130ab3a-72bf-4b71-baa9-af4987c8e338');
-      const streams = [watch.listen(id, toldNothing, anyone), watch.listen(id, toldNothing, anyone)];
-      assert.throws(() => watch.listen(id, toldNothing, anyone), { code: 'DPL.0503' });
+      const streams = [
+        watch.listen(id, toldNothing, anyone, 'en'),
+        watch.listen(id, toldNothing, anyone, 'en'),
+      ];
+      assert.throws(() => watch.listen(id, toldNothing, anyone, 'en'), { code: 'DPL.0503' });
       const [first, second] = streams;
       second?.destroy();
       await waitUntil(() => watch.listeners() === 1, 'the one who left');
@@ -221,10 +224,10 @@ describe('the listeners of a process', () => {
       for await (const chunk of first ?? []) text += String(chunk);
       assert.ok(text.startsWith('retry: 1000\n\n') && text.includes(':\n\n'));
       await waitUntil(() => watch.listeners() === 0, 'nobody to listen');
-      const last = watch.listen(id, toldNothing, anyone);
+      const last = watch.listen(id, toldNothing, anyone, 'en');
       last.resume();
       await watch.close();
-      assert.throws(() => watch.listen(id, toldNothing, anyone), { code: 'DPL.0503' });
+      assert.throws(() => watch.listen(id, toldNothing, anyone, 'en'), { code: 'DPL.0503' });
     } finally {
       await watch.close();
       await service.remove();

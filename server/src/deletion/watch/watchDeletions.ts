@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { stillAllowed } from '../../access/stillAllowed.js';
 import { withoutAuditEvent } from '../../auditEvents/openAuditEvent.js';
-import { ApiError } from '../../errors/errors.js';
+import { ApiError, type Language } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { readDeletions } from '../ledger/readDeletions.js';
 import { eventsSince, type Told, toldAll, type WatchedDeletion, writeEvent } from './deletionEvents.js';
@@ -43,7 +43,7 @@ export interface DeletionWatch {
    * A stream of server-sent events from what was told before; ends after `done`, and when the caller may no longer hear it.
    * @throws {ApiError} DPL.0503 when too many listen already
    */
-  listen(desktopId: DesktopId, told: Told, admit: AdmitListener): Readable;
+  listen(desktopId: DesktopId, told: Told, admit: AdmitListener, language: Language): Readable;
   /** Something moved in this process: look now. */
   wake(): void;
   /** How many listen now. */
@@ -62,6 +62,7 @@ interface Listener {
   readonly desktopId: DesktopId;
   readonly stream: PassThrough;
   readonly admit: AdmitListener;
+  readonly language: Language;
   told: Told;
 }
 
@@ -81,7 +82,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
   };
 
   const tell = (listener: Listener, deletion: WatchedDeletion): void => {
-    for (const event of eventsSince(deletion, listener.told)) {
+    for (const event of eventsSince(deletion, listener.told, listener.language)) {
       listener.stream.write(writeEvent(event));
       listener.told = event.told;
     }
@@ -143,11 +144,13 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     }, inMs);
   };
 
-  const listen = (desktopId: DesktopId, told: Told, admit: AdmitListener): Readable => {
+  const listen = (desktopId: DesktopId, told: Told, admit: AdmitListener, language: Language): Readable => {
     if (closed || listeners.size >= settings.maxListeners)
-      throw new ApiError('DPL.0503', ['too many listeners; list the deletions instead']);
+      throw new ApiError('DPL.0503', [
+        { en: 'too many listeners; list the deletions instead', zh: '监听者过多，请改为查询删除任务列表' },
+      ]);
     const stream = new PassThrough();
-    const listener: Listener = { desktopId, stream, admit, told };
+    const listener: Listener = { desktopId, stream, admit, language, told };
     const heartbeat = setInterval(() => {
       if (!stream.writableEnded) stream.write(':\n\n');
     }, settings.heartbeatMs);

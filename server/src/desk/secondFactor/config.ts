@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { ProjectId } from '../../ids.js';
+import { keepFactorNarrow } from '../../users/keepFactorNarrow.js';
 import { findWorkspace } from '../../workspace/findWorkspace.js';
 import {
   addObjects,
@@ -61,7 +62,7 @@ export async function switchFactor(
 
 /**
  * Asks the second factor of more people, of others no longer, all of it or nothing.
- * @throws {ApiError} as {@link switchFactor}; WKS.0001 where nobody is named
+ * @throws {ApiError} as {@link switchFactor}; WKS.0001 where nobody is named; DPL.0409 where nobody would be left, so that it is asked of everybody
  */
 export async function changeObjects(
   database: Database,
@@ -74,8 +75,10 @@ export async function changeObjects(
   if (add.length + remove.length === 0) throw nobodyNamed();
   await database.transaction().execute(async (transaction) => {
     await holdService(transaction, projectId);
-    await removeObjects(transaction, projectId, remove, 'delete');
-    await addObjects(transaction, projectId, add, 'add');
+    await keepFactorNarrow(transaction, projectId, async () => {
+      await removeObjects(transaction, projectId, remove, 'delete');
+      await addObjects(transaction, projectId, add, 'add');
+    });
   });
 }
 

@@ -71,7 +71,9 @@ export function addFactorRoutes(app: Server, { database }: { readonly database: 
   app.post(
     '/v2/:project_id/assist-auth-config/apply-objects',
     workspace('UpdateAssistAuthConfigApplyObjects', 'Ask the second factor of more people, or of fewer', {
-      description: 'All of it or, where something is not there, nothing.',
+      description:
+        'All of it or, where something is not there, nothing. While the factor is on, the last who is named is not taken off: ' +
+        'it would be asked of everybody.',
       body: ChangeObjectsBody,
       answers: { 204: NoContent },
     }),

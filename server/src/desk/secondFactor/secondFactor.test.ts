@@ -267,12 +267,4 @@ describe('the second factor of those who work on desktops', () => {
       assert.ok(answer.body.error_msg.includes(field), answer.body.error_msg);
     }
   });
-
-  it('stays strict: with the last who was named gone, it is asked of everybody', async () => {
-    const [named, other] = [await addUser(), await addUser()];
-    await switchOn({ enable: true, apply_objects: [{ object_type: 'USER', object_id: named.id }] });
-    assert.equal(await factorOf(other), 'none');
-    assert.equal((await service.call('DELETE', `/users/${named.id}`)).status, 204);
-    assert.equal(await factorOf(other), 'bind');
-  });
 });

@@ -166,7 +166,9 @@ function judge(
     const userId = held.users.find(user);
     if (userId === undefined) return new ApiError('WKS.00170312');
     if (user.name.toLowerCase() === desktop.computer_name.toLowerCase())
-      return new ApiError('DPL.0409', [`desktop ${desktopId} is called as its user`]);
+      return new ApiError('DPL.0409', [
+        { en: `desktop ${desktopId} is called as its user`, zh: `桌面${desktopId}与其用户同名` },
+      ]);
     found.push({ desktopId, userId, group: user.group });
   }
   const all = new Set<string>([
@@ -178,7 +180,10 @@ function judge(
   const max = desktop.desktop_type === 'SHARED' ? maxUsers : 1;
   if (all.size > max)
     return new ApiError('DPL.0409', [
-      `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
+      {
+        en: `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
+        zh: `桌面${desktopId}最多可有${max}个用户，请先解绑其他用户`,
+      },
     ]);
   return { users: found, groups };
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors/errors.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { type AttachBody, assignedNamePattern } from './attachSchemas.js';
 
@@ -33,14 +33,24 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
   const seen = new Set<DesktopId>();
   return body.desktops.map((desktop, index) => {
     const at = `desktops.${index}`;
-    if (seen.has(desktop.desktop_id)) throw invalid(`${at}.desktop_id is named twice`, at);
+    if (seen.has(desktop.desktop_id))
+      throw invalid({ en: `${at}.desktop_id is named twice`, zh: `${at}.desktop_id重复` }, at);
     seen.add(desktop.desktop_id);
     const users = readUsers(desktop);
-    if (users.length === 0) throw invalid(`${at}.user_name is missing`, at);
+    if (users.length === 0)
+      throw invalid({ en: `${at}.user_name is missing`, zh: `缺少${at}.user_name` }, at);
     const kinds = users.map(({ isGroup, name }) => `${isGroup ? 'GROUP' : 'USER'} ${name.toLowerCase()}`);
-    if (new Set(kinds).size < users.length) throw invalid(`${at} names a user or group twice`, at);
+    if (new Set(kinds).size < users.length)
+      throw invalid({ en: `${at} names a user or group twice`, zh: `${at}中的用户或用户组重复` }, at);
     const unfit = users.findIndex(({ isGroup, name }) => !isGroup && !userNameForm.test(name));
-    if (unfit >= 0) throw invalid(`${at}.attach_user_infos.${unfit}.user_name is no name of a user`, at);
+    if (unfit >= 0)
+      throw invalid(
+        {
+          en: `${at}.attach_user_infos.${unfit}.user_name is no name of a user`,
+          zh: `${at}.attach_user_infos.${unfit}.user_name不是有效的用户名`,
+        },
+        at,
+      );
     return {
       desktopId: desktop.desktop_id,
       users,
@@ -80,6 +90,6 @@ function groupOf(given: string | undefined): string {
   return given === undefined || given === '' ? 'default' : given;
 }
 
-function invalid(reason: string, field: string): ApiError {
+function invalid(reason: ErrorArgument, field: string): ApiError {
   return new ApiError('WKS.0001', [reason], `body: ${field}`);
 }

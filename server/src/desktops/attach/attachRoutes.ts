@@ -140,12 +140,20 @@ function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
   return body.desktops.map((desktop, index) => {
     const at = `desktops.${index}`;
     if (seen.has(desktop.desktop_id))
-      throw new ApiError('WKS.0001', [`${at}.desktop_id is named twice`], `body: ${at}`);
+      throw new ApiError(
+        'WKS.0001',
+        [{ en: `${at}.desktop_id is named twice`, zh: `${at}.desktop_id重复` }],
+        `body: ${at}`,
+      );
     seen.add(desktop.desktop_id);
     if (desktop.is_detach_all_users === true) return { desktopId: desktop.desktop_id, users: 'all' };
     const users = desktop.detach_user_infos ?? [];
     if (users.length === 0)
-      throw new ApiError('WKS.0001', [`${at}.detach_user_infos is missing`], `body: ${at}`);
+      throw new ApiError(
+        'WKS.0001',
+        [{ en: `${at}.detach_user_infos is missing`, zh: `缺少${at}.detach_user_infos` }],
+        `body: ${at}`,
+      );
     return {
       desktopId: desktop.desktop_id,
       users: users.map((user) => ({

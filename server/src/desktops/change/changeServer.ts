@@ -1,11 +1,18 @@
 import { findProduct } from '../../catalogue/products.js';
 import type { Transaction } from '../../database/connect.js';
-import type { NetworkChange, ServerChange } from '../../database/schema/taskChange.js';
+import type { ServerChange } from '../../database/schema/taskChange.js';
 import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import { findServer, steerServer } from '../power/steerServer.js';
 import type { TaskParts } from '../tasks/taskParts.js';
-import { type DesktopTask, finishTask, type NextStage, nextStage } from '../tasks/taskQueries.js';
+import {
+  type DesktopTask,
+  finishTask,
+  type NextStage,
+  nextStage,
+  postponeTask,
+} from '../tasks/taskQueries.js';
 import { ensureNextPort, findCurrentPort, giveUpNextPort, switchPorts } from './ports.js';
+import { ensureNextDisk, findFormerDisk, giveUpNextDisk, replaceDisk, switchDisks } from './systemDisks.js';
 
 /** The words that callers see while a desktop is changed (docs/reference/desktops.md#task-states), by stage. */
 export const changeWords = {
@@ -15,7 +22,11 @@ export const changeWords = {
     undo: 'desktopNetworkChanging',
     start: 'desktopNetworkChanging',
   },
+  rebuild: { stop: 'rebuilding', undo: 'rebuilding', start: 'rebuild_spawning' },
 } as const satisfies Readonly<Record<ServerChange['kind'], Readonly<Record<ServerChange['stage'], string>>>>;
+
+/** Until an engine that will not put a system disk back is asked again, in milliseconds. */
+const undoPause = 30_000;
 
 /**
  * Takes the change of a desktop one step further: shuts it down, changes it, starts it again if it ran. What the engine is told can be
@@ -31,25 +42,53 @@ export async function changeServer(
   const server = await findServer(parts, task);
   if (change.stage === 'start') return startAgain(parts, task, change, server);
   if (change.stage === 'undo') {
-    await reconnect(parts, task, server);
+    if (!(await putBack(parts, task, change, server))) return undefined;
     return goOn(parts, task, change, { alongside: whatGoes(task, change) });
   }
-  const port = change.kind === 'network' ? await ensureNextPort(parts, task, change) : undefined;
-  if (change.kind === 'network' && port === undefined) return undefined;
+  const part = await ensureNextPart(parts, task, change);
+  if (part === 'not-held') return undefined;
   const wait = await steerServer(parts, task, server, { action: 'stop', target: 'shutoff' });
   if (wait !== undefined) return wait;
   if (change.kind === 'product') {
     await resize(parts, server, change.productId);
     return goOn(parts, task, change, { columns: { product_id: change.productId } });
   }
-  await parts.engine.connectServer(server, port === undefined ? [] : [port]);
+  if (part === undefined) throw new Error(`Nothing was made for the ${change.kind} change of ${task.id}.`);
+  if (change.kind === 'rebuild') {
+    const { imageId, imageType } = change;
+    if (!(await replaceDisk(parts, task, server, { disk: part, imageId }))) return undefined;
+    return goOn(parts, task, change, {
+      columns: { image_id: imageId, image_type: imageType },
+      alongside: (transaction) => switchDisks(parts, transaction, task, change),
+    });
+  }
+  await parts.engine.connectServer(server, [part]);
   return goOn(parts, task, change, {
     columns: { subnet_id: change.subnetId, security_group_ids: [...change.securityGroupIds] },
     alongside: (transaction) => switchPorts(transaction, task, change.portId),
   });
 }
 
-/** Whether a step has to be made however often it fails: a server must not stay on a port that is to go. */
+/**
+ * What the server is to have: made before it is shut down, so that what fails for want of room disturbs nobody.
+ * @returns undefined where that is nothing
+ */
+async function ensureNextPart(
+  parts: TaskParts,
+  task: DesktopTask,
+  change: ServerChange,
+): Promise<ProviderRef | 'not-held' | undefined> {
+  switch (change.kind) {
+    case 'network':
+      return (await ensureNextPort(parts, task, change)) ?? 'not-held';
+    case 'rebuild':
+      return (await ensureNextDisk(parts, task, change)) ?? 'not-held';
+    case 'product':
+      return undefined;
+  }
+}
+
+/** Whether a step has to be made however often it fails: a server must not stay on a port, or a disk, that is to go. */
 export function mustGoOn(change: ServerChange): boolean {
   return change.stage === 'undo';
 }
@@ -66,7 +105,13 @@ export async function abandonChange(
   failure: NonNullable<ServerChange['failure']>,
 ): Promise<number | undefined> {
   const failed = { ...change, failure: change.failure ?? failure };
-  if (change.stage === 'stop' && change.kind === 'network') {
+  // As long as the server may begin with the new disk neither of them goes (S5); a deletion by force takes both.
+  if (change.stage === 'undo' && change.kind === 'rebuild')
+    return postponeTask(parts.database, task, {
+      inMilliseconds: undoPause,
+      attempts: task.task_attempts + 1,
+    });
+  if (change.stage === 'stop' && change.kind !== 'product') {
     const next: ServerChange = { ...failed, stage: 'undo' };
     await nextStage(parts.database, task, { change: next, word: changeWords[change.kind].undo });
     return 0;
@@ -110,14 +155,24 @@ async function resize(parts: TaskParts, server: ProviderRef, productId: string):
 }
 
 /**
- * The port that the ledger says it has. One that is not off was never off, so that it has it still.
+ * The port, or the system disk, that the ledger says it has. One that is not off was never off, so that it has it still.
+ * @returns whether the desktop is still this worker's, as far as it was looked at
  * @throws {EngineError}
  */
-async function reconnect(parts: TaskParts, task: DesktopTask, server: ProviderRef): Promise<void> {
+async function putBack(
+  parts: TaskParts,
+  task: DesktopTask,
+  change: ServerChange,
+  server: ProviderRef,
+): Promise<boolean> {
   const seen = await parts.engine.observe(server);
   if (seen.state === 'unknown') throw new EngineError('unreachable', seen.reason);
-  if (seen.state !== 'present' || seen.status !== 'shutoff') return;
-  await parts.engine.connectServer(server, [await findCurrentPort(parts, task)]);
+  if (seen.state !== 'present' || seen.status !== 'shutoff') return true;
+  if (change.kind === 'network')
+    await parts.engine.connectServer(server, [await findCurrentPort(parts, task)]);
+  if (change.kind !== 'rebuild') return true;
+  const disk = await findFormerDisk(parts, task, change);
+  return replaceDisk(parts, task, server, { disk, imageId: task.image_id });
 }
 
 /** What goes with a change that is given up before anything was changed. */
@@ -125,9 +180,10 @@ function whatGoes(
   task: DesktopTask,
   change: ServerChange,
 ): ((transaction: Transaction) => Promise<void>) | undefined {
-  const leavesPort = (each: ServerChange): each is NetworkChange =>
-    each.kind === 'network' && each.stage !== 'start';
-  return leavesPort(change) ? (transaction) => giveUpNextPort(transaction, task) : undefined;
+  if (change.stage === 'start' || change.kind === 'product') return undefined;
+  return change.kind === 'network'
+    ? (transaction) => giveUpNextPort(transaction, task)
+    : (transaction) => giveUpNextDisk(transaction, task, change);
 }
 
 /** The desktop is due again at once, to be started. */

@@ -45,7 +45,12 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
         throw new ApiError('DPL.0501', ['self_backup_management'], 'desktop.self_backup_management');
       if (name !== undefined) await renameDesktop(database, access, desktopId, name, isProtected);
       else if (isProtected !== undefined) await protectDesktop(database, access, desktopId, isProtected);
-      else throw new ApiError('WKS.0001', ['desktop.computer_name is missing'], 'body: desktop');
+      else
+        throw new ApiError(
+          'WKS.0001',
+          [{ en: 'desktop.computer_name is missing', zh: '缺少desktop.computer_name' }],
+          'body: desktop',
+        );
       return {};
     },
   );

@@ -12,5 +12,7 @@ const maxAttempts = 100;
 export async function retryOnNewRevision<T>(run: () => Promise<T | undefined>): Promise<T> {
   const result = await retry(run, { maxAttempts, isOvertaken: (outcome) => outcome === undefined });
   if (result !== undefined) return result;
-  throw new ApiError('DPL.0409', ['the desktop is being changed by other requests; try again']);
+  throw new ApiError('DPL.0409', [
+    { en: 'the desktop is being changed by other requests; try again', zh: '桌面正被其他请求修改，请重试' },
+  ]);
 }

@@ -49,7 +49,7 @@ export async function createDesktopsIn(
   const { projectId, body, resolved } = order;
   const ordered = expandOrder(body);
   const people = ordered.flatMap((desktop) => desktop.user ?? []);
-  await holdWorkspace(transaction, projectId);
+  const { protect_new_desktops: protectNew } = await holdWorkspace(transaction, projectId);
   const volumes = 1 + (body.data_volumes?.length ?? 0);
   const sizeOfAll =
     body.root_volume.size + (body.data_volumes ?? []).reduce((sum, volume) => sum + volume.size, 0);
@@ -107,7 +107,7 @@ export async function createDesktopsIn(
         created_at: now,
         language: order.language,
         creation_mail: body.email_notification ?? true,
-        deletion_protection: body.deletion_protection ?? false,
+        deletion_protection: body.deletion_protection ?? protectNew,
         task_job_id: jobId,
         task_due_at: sql<Date>`now()`,
       })),

@@ -59,8 +59,14 @@ export async function resolveOrder(
   };
 }
 
-/** What the engine came with is ordered as `gold` or `market`, what was imported as `private`. */
-function refuseOtherType({ image_type: wanted }: CreateDesktopBody, image: EngineImage): void {
+/**
+ * What the engine came with is ordered as `gold` or `market`, what was imported as `private`.
+ * @throws {ApiError} WKS.0001
+ */
+export function refuseOtherType(
+  { image_type: wanted }: Pick<CreateDesktopBody, 'image_type'>,
+  image: EngineImage,
+): void {
   const type = imageTypeOf(image);
   const isThat = wanted === undefined || wanted === type || (wanted === 'market' && type === 'gold');
   if (isThat) return;

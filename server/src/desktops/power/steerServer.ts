@@ -5,6 +5,11 @@ import { type DesktopTask, lookAfter, postponeTask } from '../tasks/taskQueries.
 /** What a desktop shows whose server is so. */
 export const shownAs = { active: 'ACTIVE', shutoff: 'SHUTOFF', hibernated: 'HIBERNATED' } as const;
 
+/** Whether a desktop that shows this has a server that an engine can freeze, also one that is off now: not before its creation and after a failure. */
+export function hibernates(status: string): boolean {
+  return Object.values<string>(shownAs).includes(status);
+}
+
 /** What is asked of a server, and where it is then. */
 export interface Course {
   readonly action: PowerAction;

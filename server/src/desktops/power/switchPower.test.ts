@@ -15,6 +15,7 @@ import {
 } from '../../ids.js';
 import { addDesktop, addProject } from '../../testing/desktopRows.js';
 import { specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
+import { nothingIsRebuilt } from '../../testing/nothingIsRebuilt.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { createDesktopWork } from '../tasks/desktopWork.js';
 
@@ -76,6 +77,7 @@ describe('a power switch', () => {
       ambient: { ...realAmbient, now: () => new Date(now) },
       logger,
       lease: { current: () => id, end: async () => undefined },
+      endFormerDisk: nothingIsRebuilt,
     });
     return {
       asked,

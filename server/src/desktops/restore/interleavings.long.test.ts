@@ -14,6 +14,7 @@ import {
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { takeParts } from '../../testing/interleaveParts.js';
+import { nothingIsRebuilt } from '../../testing/nothingIsRebuilt.js';
 import {
   addRestorable,
   orderOf,
@@ -85,7 +86,8 @@ describe('restores and what comes between, statement by statement', () => {
   async function workOf({ database }: Pick<Session, 'database'>) {
     const worker = await addWorker(place.test);
     const lease = { current: () => worker, end: async () => undefined };
-    return createDesktopWork({ database, engine, ambient: realAmbient, logger, lease });
+    const parts = { database, engine, ambient: realAmbient, logger, lease };
+    return createDesktopWork({ ...parts, endFormerDisk: nothingIsRebuilt });
   }
 
   async function claimOf(session: Pick<Session, 'database'>, { desktop }: RestorableDesktop) {

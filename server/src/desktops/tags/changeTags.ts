@@ -88,7 +88,11 @@ function decide(desktop: DesktopResource, change: TagChange): Decision {
   const remove = change.remove.filter((key) => desktop.tags.has(key) && !wanted.has(key));
   const added = [...wanted.keys()].filter((key) => !desktop.tags.has(key)).length;
   if (desktop.tags.size - remove.length + added > maxTags) {
-    throw new ApiError('DPL.4091', [`a desktop has at most ${maxTags} tags`], `desktop: ${desktop.id}`);
+    throw new ApiError(
+      'DPL.4091',
+      [{ en: `a desktop has at most ${maxTags} tags`, zh: `一个桌面最多有${maxTags}个标签` }],
+      `desktop: ${desktop.id}`,
+    );
   }
   return {
     desktopId: desktop.id,

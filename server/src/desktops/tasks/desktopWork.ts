@@ -79,6 +79,7 @@ function goOn(parts: TaskParts, task: DesktopTask, change: TaskChange): Promise<
       return restoreDisks(parts, task, change);
     case 'network':
     case 'product':
+    case 'rebuild':
       return changeServer(parts, task, change);
   }
 }
@@ -98,6 +99,7 @@ function giveUp(
       return abandonRestore(parts, task, change, failure);
     case 'network':
     case 'product':
+    case 'rebuild':
       return abandonChange(parts, task, change, failure);
   }
 }
@@ -113,6 +115,7 @@ function mustBeMade(change: TaskChange, error: EngineError): boolean {
       return mustRestore(error);
     case 'network':
     case 'product':
+    case 'rebuild':
       return mustGoOn(change);
   }
 }

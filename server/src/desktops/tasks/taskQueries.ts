@@ -101,7 +101,7 @@ export async function postponeTask(
 /** What a change of a desktop has made other. */
 export type ChangedColumns = Pick<
   Updateable<Schema['desktops']>,
-  'product_id' | 'subnet_id' | 'security_group_ids'
+  'product_id' | 'subnet_id' | 'security_group_ids' | 'image_id' | 'image_type'
 >;
 
 /** Where a change of a desktop goes on. */

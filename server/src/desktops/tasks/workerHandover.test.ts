@@ -12,6 +12,7 @@ import { allowRemoval } from '../../testing/allowRemoval.js';
 import { addProject, addService, type TestProject } from '../../testing/desktopRows.js';
 import { type Around, createGate, interpose } from '../../testing/interpose.js';
 import { assertLedgerMatchesEngine, engineHolds } from '../../testing/ledger.js';
+import { nothingIsRebuilt } from '../../testing/nothingIsRebuilt.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import type { WorkerLease } from '../../workers/lease.js';
@@ -65,6 +66,7 @@ describe('several workers on one database', () => {
       ambient: realAmbient,
       logger,
       lease,
+      endFormerDisk: nothingIsRebuilt,
     });
     return { id, work };
   }

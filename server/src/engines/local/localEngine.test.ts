@@ -158,6 +158,7 @@ describe('the client of the engine host trusts no answer', () => {
         await engine.resizeServer(ref, { vcpus: 2, memoryMiB: 4096 });
         await engine.connectServer(ref, [{ ...volume, kind: 'port' }]);
         await engine.plugVolume(ref, volume);
+        await engine.replaceSystemDisk(ref, volume, id, 7);
       },
     );
     const named = (kind: string) => ({ kind, id, generation: ref.generation });
@@ -168,6 +169,11 @@ describe('the client of the engine host trusts no answer', () => {
       { id: 4, verb: 'resizeServer', params: { ref: named('server'), vcpus: 2, memoryMiB: 4096 } },
       { id: 5, verb: 'connectServer', params: { ref: named('server'), ports: [named('port')] } },
       { id: 6, verb: 'plugVolume', params: { ref: named('server'), volume: named('volume') } },
+      {
+        id: 7,
+        verb: 'replaceSystemDisk',
+        params: { ref: named('server'), volume: named('volume'), imageId: id, notAfter: 7 },
+      },
     ]);
   });
 

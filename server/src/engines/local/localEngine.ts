@@ -111,6 +111,11 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async connectServer(server, ports) {
       await host.ask('connectServer', { ref: plainRef(server), ports: ports.map(plainRef) });
     },
+    async replaceSystemDisk(server, volume, imageId, notAfter) {
+      const until = notAfter === undefined ? {} : { notAfter };
+      const wanted = { volume: plainRef(volume), imageId };
+      await host.ask('replaceSystemDisk', { ref: plainRef(server), ...wanted, ...until });
+    },
     async notify(server, text) {
       await host.ask('notify', { ref: plainRef(server), text });
     },

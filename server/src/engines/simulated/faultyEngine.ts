@@ -76,6 +76,8 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     resizeServer: (ref, size) => around('resize', of(ref), () => simulated.resizeServer(ref, size), nothing),
     connectServer: (ref, ports) =>
       around('connect', of(ref), () => simulated.connectServer(ref, ports), nothing),
+    replaceSystemDisk: (ref, volume, imageId, notAfter) =>
+      around('replace', of(ref), () => simulated.replaceSystemDisk(ref, volume, imageId, notAfter), nothing),
     notify: (ref, text) => around('notify', of(ref), () => simulated.notify(ref, text), nothing),
     restoreSnapshot: (ref, notAfter) =>
       around('restore', of(ref), () => simulated.restoreSnapshot(ref, notAfter), nothing),

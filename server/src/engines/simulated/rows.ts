@@ -184,6 +184,36 @@ export async function connectRow(
   );
 }
 
+/** Whether a server begins with this volume as its system disk, from this image. */
+export async function isBegunFrom(
+  pool: pg.Pool,
+  row: SimulatedRow,
+  volume: ProviderRef,
+  imageId: string,
+): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select from simulated_items where kind = $1 and id = $2 and generation = $3 and spec -> 'volumes' -> 0 ->> 'id' = $4
+       and spec ->> 'imageId' = $5`,
+    [row.kind, row.id, row.generation, volume.id, imageId],
+  );
+  return rows.length > 0;
+}
+
+/** Puts a volume in the place of the first of a server; it keeps the others and its ports. */
+export async function replaceRow(
+  pool: pg.Pool,
+  row: SimulatedRow,
+  volume: ProviderRef,
+  imageId: string,
+): Promise<void> {
+  await pool.query(
+    `update simulated_items set spec = spec || jsonb_build_object('imageId', $5::text, 'volumes',
+       $4::jsonb || ((spec -> 'volumes') - 0), 'uses', ($4::jsonb -> 0 -> 'id') || ((spec -> 'uses') - 0))
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify([volume]), imageId],
+  );
+}
+
 /** Gives a server one more volume, behind those that it has. @returns false when it has it already, or is on its way out */
 export async function plugRow(pool: pg.Pool, row: SimulatedRow, volume: ProviderRef): Promise<boolean> {
   const { rowCount } = await pool.query(

@@ -35,9 +35,11 @@ import {
   findUser,
   growRow,
   insertRow,
+  isBegunFrom,
   isUsedByOther,
   listRows,
   plugRow,
+  replaceRow,
   restoreRow,
   type SimulatedRow,
   sweep,
@@ -192,6 +194,27 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
+  const replaceSystemDisk = async (
+    ref: ProviderRef,
+    volume: ProviderRef,
+    imageId: string,
+    notAfter?: number,
+  ): Promise<void> => {
+    const call = chance.begin('replace system disk');
+    const server = await demand(ref);
+    if (await isBegunFrom(pool, server, volume, imageId)) return call.end();
+    await demandOff(ref);
+    await demand(volume);
+    if (await isUsedByOther(pool, volume.id, ref.id, ambient.now()))
+      throw new EngineError('conflict', `the volume ${volume.id} is in use by another server`);
+    if (!simulatedOffer(parts.region).images.some(({ id }) => id === imageId))
+      throw new EngineError('not-found', `there is no image ${imageId}`);
+    if (notAfter !== undefined && machineTime() > notAfter)
+      throw new EngineError('timeout', 'the time in which the disk could be replaced is over');
+    await replaceRow(pool, server, volume, imageId);
+    call.end();
+  };
+
   const notify = async (ref: ProviderRef, text: string): Promise<void> => {
     const call = chance.begin('notify server');
     const row = await demand(ref);
@@ -267,6 +290,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     resizeVolume,
     resizeServer,
     connectServer,
+    replaceSystemDisk,
     notify,
     restoreSnapshot,
     files,

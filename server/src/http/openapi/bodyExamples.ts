@@ -159,6 +159,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   BatchRestoreDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   BatchDeleteDesktopSnapshot: { snapshot_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
+  BatchRebuildDesktopsSystemDisk: {
+    desktop_ids: [desktop],
+    image_type: 'gold',
+    image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
+  },
   ResizeDesktop: {
     desktops: [{ desktop_id: desktop }],
     product_id: 'workspace.x86.xlarge',
@@ -175,6 +180,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     security_group_ids: ['9e8d7c6b-5a4f-4e3d-9c2b-1a0f9e8d7c6b'],
   },
   SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: true },
+  CheckSysprepInfo: { desktop_ids: [desktop] },
   SendNotifications: { desktop_ids: [desktop], notifications: 'The desktop restarts at 18:00.' },
   BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
   AttachInstances: {
@@ -253,6 +259,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
   CheckEnterpriseId: { enterprise_id: 'acme' },
+  UpdateTenantConfig: { function_config: { name: 'protect_new_desktops', status: 'ON' } },
   UnlockWorkspace: { operate_type: 'unlock' },
   LockWorkspace: { lock_reason: 'moved to another project' },
   CheckPolicyDocument: {

@@ -17,6 +17,10 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   ...chineseDescriptionsOfTestDouble,
   'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may workspace:service:getMetrics. No metric names a project, a desktop or a user.':
     '本机（回环地址，且未经代理）可直接访问；其他调用者的凭证须有workspace:service:getMetrics权限。任何指标都不含项目、桌面或用户。',
+  'No desktop has Sysprep here, and no desktop lets its routes be changed. Nothing is changed by the call.':
+    '此处的桌面均没有Sysprep，也不支持修改路由。该调用不做任何更改。',
+  '`protect_new_desktops`: a desktop that is ordered from then on is protected against deletion, unless its order says `deletion_protection` itself. Desktops that are there stay as they are.':
+    '`protect_new_desktops`：此后创建的桌面默认开启删除保护，除非创建请求自行指定`deletion_protection`。已有桌面保持不变。',
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
   'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
   'invited: a link to choose one works, or is about to be mailed; kept: the mail with the link is a file, since there was no mail server; expired: no link works any more; none: nobody was told how to get one.':
@@ -41,7 +45,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A code of an application for codes (TOTP). It is asked at `/desk`, also in sessions that are open: of the users and members of groups in `apply_objects`, of everybody while that is empty. Left out, `apply_objects` stay as they are.':
     '验证码应用生成的验证码（TOTP）。在`/desk`要求输入，已打开的会话也不例外：应用于`apply_objects`中的用户及用户组成员；为空则应用于所有用户。省略`apply_objects`则保持不变。',
   'None: everybody, where it is on.': '为空：开启时应用于所有用户。',
-  'All of it or, where something is not there, nothing.': '全部执行；有对象不存在则全部不执行。',
+  'All of it or, where something is not there, nothing. While the factor is on, the last who is named is not taken off: it would be asked of everybody.':
+    '全部执行；有对象不存在则全部不执行。启用期间不能移除最后一个应用对象，否则将应用于所有用户。',
   'For a device that was lost. Sessions that a code of it let in end; where a second factor is asked for the user binds another one.':
     '用于设备遗失的情况。凭其验证码登录的会话随之结束；须进行辅助认证时，用户另行绑定设备。',
   'For pages of this service only, as `LoginToDesk`. The link stays good.':
@@ -182,7 +187,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'A file.': '文件。',
   'CSV in UTF-8; the newest 50 000.': 'UTF-8编码的CSV，最新的50 000条。',
   'How many different people, each as time:count: by the hour up to two days, by the day up to a year.':
-    '不同用户的数量，格式为时间:数量：两天以内按小时，一年以内按天。',
+    '不同用户的数量，格式为“时间:数量”，两天以内按小时，一年以内按天。',
   'What the browser has is still good.': '浏览器已有的内容仍然有效。',
   'What becomes of each desktop is told by the sub-jobs of the answered job.':
     '每个桌面的结果见所返回任务的子任务。',

@@ -36,6 +36,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'What was written to these disks since their snapshots were made is lost for good.',
       zh: '这些磁盘自创建快照以来写入的全部内容将永久丢失。',
     },
+    BatchRebuildDesktopsSystemDisk: {
+      en: 'The system disks of these desktops go for good, with everything on them and their snapshots; data disks stay.',
+      zh: '这些桌面的系统盘及其全部数据和快照将永久消失；数据盘保持不变。',
+    },
     DeleteUser: {
       en: 'The desktop user goes. Nobody signs in by that name any more; desktops are not touched.',
       zh: '该桌面用户将被删除，无法再以此名称登录；桌面不受影响。',

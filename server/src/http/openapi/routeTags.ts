@@ -10,7 +10,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   ],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [
-    /\/(desktops|connect-desktops|desktop-name-policies|volumes|snapshots)(\/|$)|\/connections\/|^\/screen\//,
+    /\/(desktops|sysprep|connect-desktops|desktop-name-policies|volumes|snapshots)(\/|$)|\/connections\/|^\/screen\//,
     'Desktops',
   ],
   [/\/scheduled-tasks(\/|$)/, 'Scheduled tasks'],
@@ -22,12 +22,12 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/traces(\/|$)/, 'Traces'],
   [/^\/\.well-known\/|\/log\//, 'Log'],
   [
-    /\/(products|quotas|cloudimages|hour-packages|timezones|tenant-configs)$|\/images(\/|$)|availability-zones?(\/|$)/,
+    /\/(products|quotas|cloudimages|hour-packages|timezones)$|\/images(\/|$)|availability-zones?(\/|$)/,
     'Catalogue',
   ],
   [/\/(vpcs|subnets|ports|security-groups|security-group-rules)(\/|$)/, 'Network'],
   [
-    /^\/console\/\*$|\/(workspaces|assist-auth-config|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
+    /^\/console\/\*$|\/(workspaces|assist-auth-config|tenant-configs|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
     'Service',
   ],
 ];

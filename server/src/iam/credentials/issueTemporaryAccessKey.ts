@@ -68,6 +68,6 @@ export async function issueTemporaryAccessKey(
       new Date(now.getTime() - memoryMs),
     ],
   });
-  if (rowCount !== 1) throw new ApiError('APIGW.0301', ['the token is not valid']);
+  if (rowCount !== 1) throw new ApiError('APIGW.0301', [{ en: 'the token is not valid', zh: 'token无效' }]);
   return { access, secret, securityToken, expiresAt };
 }

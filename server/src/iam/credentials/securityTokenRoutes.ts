@@ -63,7 +63,8 @@ async function proveByToken(
   if (token === '') throw new ApiError('APIGW.0301', [noToken]);
   const reading = await readToken(parts, token);
   if (reading.state === 'expired') throw new ApiError('APIGW.0307');
-  if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
+  if (reading.state === 'unknown')
+    throw new ApiError('APIGW.0301', [{ en: 'the token is not valid', zh: 'token无效' }]);
   return reading.record;
 }
 

@@ -163,7 +163,7 @@ export async function requireScope(database: Database, domainId: DomainId, scope
     return;
   }
   if ((await findEnterpriseProject(database, domainId, scope.id)) === undefined)
-    throw new ApiError('DPL.0404', ['enterprise project']);
+    throw new ApiError('DPL.0404', [{ en: 'enterprise project', zh: '企业项目' }]);
 }
 
 async function refuseFullSubject(

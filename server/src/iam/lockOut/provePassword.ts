@@ -37,4 +37,4 @@ export async function provePassword(
 }
 
 export const wrongPassword = (): ApiError =>
-  new ApiError('APIGW.0301', ['the user name or password is wrong']);
+  new ApiError('APIGW.0301', [{ en: 'the user name or password is wrong', zh: '用户名或密码错误' }]);

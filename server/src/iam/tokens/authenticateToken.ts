@@ -50,4 +50,5 @@ export async function authenticateTokenHash(gate: TokenGate, hash: Buffer, asOf:
 /** Asked through a function, as the compiler does not see that the reading was replaced. */
 const isExpired = (reading: TokenReading): boolean => reading.state === 'expired';
 const expired = (): ApiError => new ApiError('APIGW.0307');
-const notValid = (): ApiError => new ApiError('APIGW.0301', ['the token is not valid']);
+const notValid = (): ApiError =>
+  new ApiError('APIGW.0301', [{ en: 'the token is not valid', zh: 'token无效' }]);

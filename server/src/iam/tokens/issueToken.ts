@@ -101,7 +101,8 @@ async function prove(parts: IssueTokenParts, proof: Proof, address: string | und
   }
   const reading = await readToken(parts, proof.token);
   if (reading.state === 'expired') throw new ApiError('APIGW.0307');
-  if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
+  if (reading.state === 'unknown')
+    throw new ApiError('APIGW.0301', [{ en: 'the token is not valid', zh: 'token无效' }]);
   const { principal, methods, expiresAt } = reading.record;
   return {
     userId: principal.userId,
@@ -136,4 +137,6 @@ async function findScope(
 }
 
 const wrongScope = (): ApiError =>
-  new ApiError('APIGW.0301', ['the scope is no project or domain of this account']);
+  new ApiError('APIGW.0301', [
+    { en: 'the scope is no project or domain of this account', zh: 'scope不是该账号的项目或账号' },
+  ]);

@@ -99,7 +99,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
 function subjectHeader(request: FastifyRequest): string {
   const header = request.headers['x-subject-token'];
   if (typeof header !== 'string' || header === '')
-    throw new ApiError('WKS.0001', ['X-Subject-Token is missing']);
+    throw new ApiError('WKS.0001', [{ en: 'X-Subject-Token is missing', zh: '缺少X-Subject-Token' }]);
   return header;
 }
 
@@ -115,5 +115,5 @@ async function subjectOf(parts: TokenRouteParts, request: FastifyRequest): Promi
     const ownAccount = caller.isRoot && principal.domainId === caller.domainId;
     if (principal.userId === caller.userId || ownAccount) return reading.record;
   }
-  throw new ApiError('DPL.0404', ['subject token']);
+  throw new ApiError('DPL.0404', [{ en: 'subject token', zh: 'X-Subject-Token中的token' }]);
 }

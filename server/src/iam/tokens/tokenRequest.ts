@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { ApiError } from '../../errors/errors.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import type { TokenRequestBody } from './schemas.js';
 
 /** By id or by name; ids win. */
@@ -41,13 +41,18 @@ export function parseTokenRequest(auth: Auth): TokenRequest {
 function parseProof({ methods, password, token }: Auth['identity']): Proof {
   const [method] = methods;
   if (methods.length !== 1 || (method !== 'password' && method !== 'token')) {
-    throw invalid('auth.identity.methods must be ["password"] or ["token"]');
+    throw invalid({
+      en: 'auth.identity.methods must be ["password"] or ["token"]',
+      zh: 'auth.identity.methods应为["password"]或["token"]',
+    });
   }
   if (method === 'token') {
-    if (token === undefined) throw invalid('auth.identity.token is missing');
+    if (token === undefined)
+      throw invalid({ en: 'auth.identity.token is missing', zh: '缺少auth.identity.token' });
     return { method, token: token.id };
   }
-  if (password === undefined) throw invalid('auth.identity.password is missing');
+  if (password === undefined)
+    throw invalid({ en: 'auth.identity.password is missing', zh: '缺少auth.identity.password' });
   const { user } = password;
   return { method, user: parseUser(user), password: user.password };
 }
@@ -55,7 +60,11 @@ function parseProof({ methods, password, token }: Auth['identity']): Proof {
 function parseUser(user: Named & { readonly domain?: Named }): UserReference {
   const reference = parseReference(user, 'auth.identity.password.user');
   if (reference.by === 'id') return reference;
-  if (user.domain === undefined) throw invalid('auth.identity.password.user.domain is missing');
+  if (user.domain === undefined)
+    throw invalid({
+      en: 'auth.identity.password.user.domain is missing',
+      zh: '缺少auth.identity.password.user.domain',
+    });
   return { ...reference, domain: parseReference(user.domain, 'auth.identity.password.user.domain') };
 }
 
@@ -75,7 +84,7 @@ function parseScope(scope: Auth['scope']): RequestedScope {
   }
   if (scope.unscoped !== undefined) return { kind: 'none' };
   if (scope.system !== undefined || scope['OS-TRUST:trust'] !== undefined) {
-    throw invalid('auth.scope must be a project or a domain');
+    throw invalid({ en: 'auth.scope must be a project or a domain', zh: 'auth.scope应为项目或账号' });
   }
   return { kind: 'domain', domain: undefined };
 }
@@ -83,9 +92,9 @@ function parseScope(scope: Auth['scope']): RequestedScope {
 function parseReference({ id, name }: Named, field: string): Reference {
   if (id !== undefined) return { by: 'id', id };
   if (name !== undefined) return { by: 'name', name };
-  throw invalid(`${field} needs an id or a name`);
+  throw invalid({ en: `${field} needs an id or a name`, zh: `${field}须有id或name` });
 }
 
-function invalid(reason: string): ApiError {
+function invalid(reason: ErrorArgument): ApiError {
   return new ApiError('WKS.0001', [reason]);
 }

@@ -74,6 +74,40 @@ export function describeDisks(subject: EngineUnderTest): void {
     await removeDesktop(engine, desktop);
   });
 
+  it('S8: lets a server that is off begin with another system disk, once however often it is asked, and the former can go', async () => {
+    const { engine } = subject;
+    const specs = specsOfDesktop(engine);
+    const desktop = await makeDesktop(engine, specs);
+    const image = engine.offer.images[0]?.id ?? '';
+    const next = await createSurely(engine, specs.volume());
+    const replace = (volume = next, imageId = image, notAfter?: number) =>
+      engine.replaceSystemDisk(desktop.server, volume, imageId, notAfter);
+    await assert.rejects(replace(), EngineError, 'it runs');
+    await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
+    await untilStatus(engine, desktop.server, 'shutoff');
+    const other = await makeDesktop(engine);
+    for (const wrong of [unknownRef('volume'), other.volume])
+      await assert.rejects(replace(wrong), EngineError);
+    await assert.rejects(replace(next, '00000000-0000-4000-8000-000000000000'), EngineError, 'no image');
+    await assert.rejects(replace(next, image, 0), EngineError, 'too late');
+    const removal = { force: true, unplug: true };
+    await assert.rejects(engine.remove(desktop.volume, removal), EngineError, 'it is still the system disk');
+    for (const _ of ['at first', 'again']) await surely('replaces', () => replace());
+    await assert.rejects(engine.remove(next, removal), EngineError, 'it is the system disk now');
+    assert.equal((await removeSurely(engine, desktop.volume)).state, 'absent');
+    await surely('starts', () => engine.power(desktop.server, 'start', 'hard'));
+    await untilStatus(engine, desktop.server, 'active');
+    await surely('leaves as it is what is so', () => replace());
+    await untilStatus(engine, desktop.server, 'active');
+    await assert.rejects(
+      engine.replaceSystemDisk(unknownRef('server'), next, image),
+      EngineError,
+      'no such server',
+    );
+    await removeDesktop(engine, { ...desktop, volume: next });
+    await removeDesktop(engine, other);
+  });
+
   it('gives a server no disk that is not there, or another server’s', async () => {
     const { engine } = subject;
     const [one, other] = [await makeDesktop(engine), await makeDesktop(engine)];

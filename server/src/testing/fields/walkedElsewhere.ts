@@ -111,6 +111,10 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   ),
   BatchDeleteDesktopSnapshot: inTest('desktops/snapshots/snapshots.test.ts', 'snapshot_ids'),
   BatchRestoreDesktopSnapshot: inTest('desktops/restore/restoreDisks.test.ts', 'snapshot_ids'),
+  BatchRebuildDesktopsSystemDisk: inTest(
+    'deletion/rebuild/rebuildDesktops.test.ts',
+    'desktop_ids image_type image_id os_type enterprise_project_id',
+  ),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   ExportUsersNew: inTest(
@@ -158,5 +162,11 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ),
     ...inTest('testDouble/engineFaults.test.ts', 'engine_call kind item_id reason'),
   },
+  UpdateTenantConfig: inTest(
+    'workspace/configs/tenantConfigs.test.ts',
+    `function_config function_config.id function_config.name function_config.status function_config.values
+    function_config.values[].key function_config.values[].value`,
+  ),
+  CheckSysprepInfo: inTest('desktops/sysprep/sysprep.test.ts', 'desktop_ids'),
   SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };

@@ -7,6 +7,7 @@ import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import { refuseTaken } from '../../iam/identities/taken.js';
 import { asId, type ProjectId, type UserGroupId } from '../../ids.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
+import { keepFactorNarrow } from '../keepFactorNarrow.js';
 import { groupLimits } from './groupLimits.js';
 import type { CreateUserGroupBody, UpdateUserGroupBody } from './groupSchemas.js';
 
@@ -77,7 +78,7 @@ export async function updateGroup(
 
 /**
  * Deletes groups with their memberships, all of them or, if one cannot go, none. Their members stay.
- * @throws {ApiError} WKS.00170208 when one is not there, DPL.0409 when one has a desktop
+ * @throws {ApiError} WKS.00170208 when one is not there, DPL.0409 when one has a desktop, or is the last of which the second factor is asked
  */
 export async function deleteGroups(
   database: Database,
@@ -122,11 +123,13 @@ export async function deleteGroups(
         .where('project_id', '=', projectId)
         .where('group_id', 'in', ids)
         .execute();
-    await transaction
-      .deleteFrom('user_groups')
-      .where('project_id', '=', projectId)
-      .where('id', 'in', ids)
-      .execute();
+    await keepFactorNarrow(transaction, projectId, async () => {
+      await transaction
+        .deleteFrom('user_groups')
+        .where('project_id', '=', projectId)
+        .where('id', 'in', ids)
+        .execute();
+    });
   });
 }
 

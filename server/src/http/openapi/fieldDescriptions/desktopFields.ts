@@ -171,6 +171,7 @@ export const desktopFields: FieldTexts = {
     'true: those who have them can neither open nor switch them; false: again as usual.',
     'true：桌面用户不能打开或操作桌面；false：恢复正常。',
   ],
+  'CheckSysprepInfo.desktop_ids': ['The desktops, 1 to 100.', '桌面ID列表，1到100个。'],
   'SendNotifications.desktop_ids': ['The desktops, 1 to 100.', '桌面ID列表，1到100个。'],
   'SendNotifications.notifications': [
     'The message, of one line. It is shown to whoever looks at the screen.',

@@ -42,5 +42,21 @@ export const diskFields: Readonly<Record<string, FieldText>> = {
     'The disks, 1 to 100, all of the type GPSSD2. If one cannot be changed, none is.',
     '磁盘ID列表，1到100个，均须为GPSSD2类型。有一个不能修改则全部不修改。',
   ],
+  'BatchRebuildDesktopsSystemDisk.desktop_ids': [
+    'The desktops, 1 to 100; all of them are rebuilt, or none.',
+    '桌面ID列表，1到100个；要么全部重建，要么都不重建。',
+  ],
+  'BatchRebuildDesktopsSystemDisk.image_id': [
+    'The image that the new system disks begin with: ListImages has them. It must fit the disk and the memory of each desktop.',
+    '新系统盘使用的镜像ID，可通过ListImages查询；须能放入每个桌面的系统盘和内存。',
+  ],
+  'BatchRebuildDesktopsSystemDisk.image_type': [
+    'Kind of that image: gold: public; private: of your own; market: of the market.',
+    '该镜像的类型。gold：公共镜像；private：私有镜像；market：市场镜像。',
+  ],
+  'BatchRebuildDesktopsSystemDisk.os_type': [
+    'System of that image, Linux or Windows. Omitted: whichever it has.',
+    '该镜像的操作系统类型：Linux或Windows。省略则不检查。',
+  ],
   qos: ['The speed that they are to have.', '修改后的性能。'],
 };

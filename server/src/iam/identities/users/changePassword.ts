@@ -32,7 +32,8 @@ export async function changePassword(
   const attempt = loginAttempt(named, caller.userId, change.address);
   const right = await parts.passwords.verify(user?.passwordHash, original, sourceOf(change.address));
   const admitted = await admitPassword(parts, attempt, user, user !== undefined && right);
-  if (user === undefined || !admitted) throw new ApiError('APIGW.0301', ['the old password is wrong']);
+  if (user === undefined || !admitted)
+    throw new ApiError('APIGW.0301', [{ en: 'the old password is wrong', zh: '原密码错误' }]);
   if (original === password) throw new ApiError('1108');
   const passwordHash = await parts.passwords.hash(password);
   const now = parts.ambient.now();
@@ -49,7 +50,8 @@ export async function changePassword(
       .where('password_hash', '=', user.passwordHash)
       .executeTakeFirst();
     // Another change was faster: what was proven is no longer true.
-    if (numUpdatedRows === 0n) throw new ApiError('APIGW.0301', ['the old password is wrong']);
+    if (numUpdatedRows === 0n)
+      throw new ApiError('APIGW.0301', [{ en: 'the old password is wrong', zh: '原密码错误' }]);
     await transaction.deleteFrom('tokens').where('user_id', '=', user.userId).execute();
   });
 }

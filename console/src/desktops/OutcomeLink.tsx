@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { useFollow } from '../layout/follow';
 
 interface Props {
-  /** The page of the restore; undefined: there is none to go to. */
+  /** Where it leads; undefined: nowhere. */
   readonly page: string | undefined;
   readonly children: ReactNode;
 }
 
-/** The way to the receipt of a restore, in a line of its own. */
-export function RestoreLink({ page, children }: Props): ReactNode {
+/** The way to what came of a job, such as a receipt, in a line of its own. */
+export function OutcomeLink({ page, children }: Props): ReactNode {
   const follow = useFollow();
   if (page === undefined) return null;
   return (
