@@ -223,7 +223,8 @@ describe('restores and what comes between, statement by statement', () => {
 
   it('S8: one that lost its claim in the middle, and the one that took over, write one statement', async () => {
     const prepare = async (): Promise<Working> => {
-      const working = await addWorking();
+      // Of several disks: the task of the same job goes on after the first.
+      const working = await addWorking(2);
       await place.test.pool.query('update desktops set task_due_at = now() where id = $1', [working.desktop]);
       return working;
     };
@@ -233,13 +234,15 @@ describe('restores and what comes between, statement by statement', () => {
     };
     const { ends } = await place.meet(prepare, carryOut, takeOver);
     for (const lines of told(ends))
-      assert.deepEqual(lines, [
-        'desktop SHUTOFF',
-        'job restoreDesktopBySnapshot SUCCESS 100',
-        'log restore',
-        'log restore-receipt',
-        'told done, done',
-      ]);
+      assert.deepEqual(
+        lines.filter((line) => /^job|receipt$/.test(line)),
+        [
+          'job restoreDesktopBySnapshot SUCCESS 100',
+          'job restoreDesktopBySnapshot WAITING 0',
+          'log restore-receipt',
+        ],
+        'the first disk is done once, the next one is left to the next look',
+      );
   });
 
   it('says of no disk that it was put back which was not, in any of these ways', async () => {
