@@ -6,9 +6,10 @@ import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow } from '../layout/follow';
-import { RestoreLink } from './RestoreLink';
+import { OutcomeLink } from './OutcomeLink';
 import { pageOfRestore } from './restoreOf';
+
+type SubJob = Answer<'ListItaSubJobs'>['jobs'][number];
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -35,8 +36,8 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
           cell: (job) => (
             <>
               {t(`jobs.type.${job.job_type}`, { defaultValue: job.job_type })}
-              <RestoreLink page={pageOfRestore(job)}>{t('jobs.receipt')}</RestoreLink>
-              <FormerDisk job={job} />
+              <OutcomeLink page={pageOfRestore(job)}>{t('jobs.receipt')}</OutcomeLink>
+              <OutcomeLink page={deletionOfFormer(job)}>{t('rebuild.deletion')}</OutcomeLink>
             </>
           ),
         },
