@@ -31,8 +31,12 @@ export interface Engine {
    * @throws {EngineError}
    */
   create(spec: ItemSpec, notAfter?: number): Promise<ProviderRef>;
-  /** Every item of the kind that carries the name. None, one, or (an engine without unique names) several. */
-  findByName(kind: ItemKind, name: SingleUseName): Promise<ProviderRef[]>;
+  /**
+   * Every item of the kind that carries the name. None, one, or (an engine without unique names) several.
+   * @param how.making also, at once, what is still being made, wherever it can go before that is done; otherwise an engine may answer only
+   * once it is complete or has failed
+   */
+  findByName(kind: ItemKind, name: SingleUseName, how?: { readonly making: boolean }): Promise<ProviderRef[]>;
   /** Looks at one item. Never throws for "not there": that is an observation. @throws {EngineError} when it cannot tell. */
   observe(ref: ProviderRef): Promise<Observation>;
   /**

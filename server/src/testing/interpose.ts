@@ -31,7 +31,8 @@ export function interpose(engine: Engine, around: Around): Engine {
       around({ verb: 'create', kind: spec.kind, desktopId: spec.desktopId }, () =>
         engine.create(spec, notAfter),
       ),
-    findByName: (kind, name) => around({ verb: 'findByName', kind }, () => engine.findByName(kind, name)),
+    findByName: (kind, name, how) =>
+      around({ verb: 'findByName', kind }, () => engine.findByName(kind, name, how)),
     observe: (ref) => around({ verb: 'observe', kind: ref.kind }, () => engine.observe(ref)),
     remove: (ref, how) => around({ verb: 'remove', kind: ref.kind }, () => engine.remove(ref, how)),
     power: (ref, action, mode) =>

@@ -82,8 +82,9 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     return verbs.create(readSpec(fields, 'spec'), notAfter);
   },
   findByName(request, verbs) {
-    const fields = request.object('params', ['kind', 'name']);
-    return verbs.findByName(fields.choice('kind', itemKinds), fields.text('name', itemName));
+    const fields = request.object('params', ['kind', 'name', 'making']);
+    const making = !fields.isAbsent('making') && fields.flag('making');
+    return verbs.findByName(fields.choice('kind', itemKinds), fields.text('name', itemName), making);
   },
   observe: (request, verbs) => verbs.observe(refOf(request.object('params', ['ref']))),
   remove(request, verbs) {

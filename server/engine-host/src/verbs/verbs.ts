@@ -28,8 +28,11 @@ export type KeyedRef = ItemRef & { readonly keyId?: string };
 export interface Verbs {
   /** @param notAfter until when it may begin, in milliseconds since the machine started; null: at any time */
   create(spec: ItemSpec, notAfter: number | null): Promise<KeyedRef>;
-  /** What is being made is complete, or has failed, when it is answered: before, a disk has no key to name. */
-  findByName(kind: ItemKind, name: string): Promise<KeyedRef[]>;
+  /**
+   * What is being made is complete, or has failed, when it is answered: before, a disk has no key to name.
+   * @param making A snapshot is answered at once: it has the key of its disk, and its copy may take an hour.
+   */
+  findByName(kind: ItemKind, name: string, making?: boolean): Promise<KeyedRef[]>;
   observe(ref: ItemRef): Promise<SeenItem>;
   /** @param unplug take a data disk out of the server that uses it first, also while that runs */
   remove(ref: ItemRef, force: boolean, unplug?: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
@@ -179,10 +182,11 @@ export function createVerbs(
 
   return {
     create: (spec, notAfter) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec, notAfter)),
-    async findByName(kind, name) {
+    async findByName(kind, name, making = false) {
       const found = inventory.byName(kind, name);
       if (found === undefined) return [];
-      if (found.phase === 'making' && !isServer(found)) await work(found);
+      const isAwaited = !isServer(found) && !(making && isSnapshot(found));
+      if (found.phase === 'making' && isAwaited) await work(found);
       return [refOf(found)];
     },
     observe: (ref) => observe(inventory, ref),

@@ -195,7 +195,7 @@ async function findItem(
   if (creationAge === null) return undefined;
   // A worker that lives may have been kept from recording what it was answered.
   if (record.creationInFlight && creationAge < maxCall) return lookAgainAfter(creationAge);
-  const found = await parts.engine.findByName(kind, record.singleUseName);
+  const found = await parts.engine.findByName(kind, record.singleUseName, { making: true });
   if (found.length > 1)
     throw new EngineError('conflict', `${found.length} items carry the name ${record.singleUseName}`);
   const [ref] = found;

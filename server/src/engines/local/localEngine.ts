@@ -81,7 +81,11 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
         spec.kind,
       );
     },
-    findByName: async (kind, name) => parseRefs(await host.ask('findByName', { kind, name }), kind),
+    findByName: async (kind, name, how) =>
+      parseRefs(
+        await host.ask('findByName', { kind, name, ...(how?.making === true ? { making: true } : {}) }),
+        kind,
+      ),
     observe: async (ref) => (await inspect(ref)).observation,
     remove: async (ref, how) =>
       parseRemoveAnswer(

@@ -55,7 +55,8 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
         () => simulated.create(spec, notAfter),
         () => newRef(ambient, spec.kind),
       ),
-    findByName: (kind, name) => around('find', { kind, name }, () => simulated.findByName(kind, name)),
+    findByName: (kind, name, how) =>
+      around('find', { kind, name }, () => simulated.findByName(kind, name, how)),
     observe: (ref) => around('observe', of(ref), () => simulated.observe(ref)),
     remove: (ref, how) =>
       around(

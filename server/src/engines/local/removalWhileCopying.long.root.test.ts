@@ -49,8 +49,8 @@ async function untilDone({ body, status, text }: Awaited<ReturnType<typeof call>
   );
 }
 
-/** By other means than the engine's word. */
-async function assertNothingLeft(desktop: string, copy: number): Promise<void> {
+/** By other means than the engine's word. @param erased so many keys, at least, were seen to be destroyed */
+async function assertNothingLeft(desktop: string, copy: number, erased: number): Promise<void> {
   const receipt = await waitUntil(
     async () => (await call('GET', `/deletions/${desktop}`)).body.receipt ?? undefined,
     'the deletion to be done',
@@ -61,11 +61,32 @@ async function assertNothingLeft(desktop: string, copy: number): Promise<void> {
   assert.equal(isThere(copy), false, 'nobody copies any more');
   const statement = Buffer.from(receipt.receipt.envelope.payload, 'base64').toString();
   const items: { kind: string; absence_grade: string }[] = JSON.parse(statement).items;
-  assert.ok(items.filter(({ absence_grade: grade }) => grade === 'crypto-erased').length >= 2, statement);
+  assert.ok(
+    items.filter(({ absence_grade: grade }) => grade === 'crypto-erased').length >= erased,
+    statement,
+  );
 }
 
-describe('a desktop that is deleted by force while a disk of it is put back to a snapshot', () => {
-  it('S13: leaves nothing of disk, key, snapshot and copy, and does not wait for it', async () => {
+describe('a desktop that is deleted by force while a disk of it is copied', () => {
+  it('S13: to a snapshot: leaves nothing of disk, key, snapshot and copy, and does not wait for it', async () => {
+    const [desktop] = await createDesktops(local.service, {
+      image_id: local.host.engine.offer.images[0]?.id,
+    });
+    const stop = { desktop_ids: [desktop], op_type: 'os-stop', type: 'HARD' };
+    await untilDone(await call('POST', '/desktops/action', stop));
+    const [image] = await readdir(join(local.host.stateDir, 'volumes'));
+    assert.ok(image !== undefined);
+    const file = join(local.host.stateDir, 'volumes', image);
+    await makeEndless(file);
+    const order = { desktop_ids: [desktop], disk_type: 'SYSTEM_DISK' };
+    const answer = await call('POST', '/snapshots/batch-create', order);
+    assert.equal(answer.status, 200, answer.text);
+    const copy = await copyOf(file);
+    assert.equal((await call('DELETE', `/desktops/${desktop}?is_force_delete=true`)).status, 204);
+    await assertNothingLeft(desktop, copy, 1);
+  });
+
+  it('S13: back from a snapshot: leaves nothing of disk, key, snapshot and copy, and does not wait for it', async () => {
     const [desktop] = await createDesktops(local.service, {
       image_id: local.host.engine.offer.images[0]?.id,
       data_volumes: [{ type: 'SSD', size: 10 }],
@@ -83,7 +104,7 @@ describe('a desktop that is deleted by force while a disk of it is put back to a
     assert.equal(restore.status, 200, restore.text);
     const copy = await copyOf(file);
     assert.equal((await call('DELETE', `/desktops/${desktop}?is_force_delete=true`)).status, 204);
-    await assertNothingLeft(desktop, copy);
+    await assertNothingLeft(desktop, copy, 2);
     const [part] = await readSubJobs(local.service, restore.body.job_id);
     assert.deepEqual([part?.status, part?.error_code], ['FAILED', 'WKS.00010032']);
     const path = `/desktops/${desktop}/snapshots/${snapshot.snapshot_id}/restores/${restore.body.job_id}/receipt`;
