@@ -25,6 +25,7 @@ export async function countOpenableDesktopsOf(
   return countIn(database, users, 'desktop_access');
 }
 
+/** The list of ids besides is pushed into the view: PostgreSQL would put together who can open what of the whole fleet. */
 async function countIn(
   database: Database,
   users: readonly UserOfProject[],
@@ -37,6 +38,7 @@ async function countIn(
     join unnest(${users.map(({ projectId }) => projectId)}::text[], ${users.map(({ id }) => id)}::text[])
       as u (project_id, id) on u.project_id = a.project_id and u.id = a.user_id
     join desktops d on d.id = a.desktop_id and d.gone_at is null
+    where a.user_id = any(${users.map(({ id }) => id)}::text[])
     group by a.user_id`.execute(database);
   return new Map(rows.map((row) => [row.id, row.count]));
 }
