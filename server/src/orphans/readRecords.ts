@@ -62,16 +62,30 @@ export async function readRecords(
 export async function* readExpected(database: Database, kind: ItemKind): AsyncGenerator<CreationRecord[]> {
   let after: ItemId | undefined;
   for (;;) {
+    const ids = await readPage(database, kind, after);
     const { rows } = await sql<CreationRecord>`
       select ${recordColumns} from ${recordTables}
-      where i.kind = ${kind} and i.state = 'present' and d.gone_at is null
+      where i.id = any(${ids}::uuid[]) and i.state = 'present' and d.gone_at is null
         and not exists (select from deletions where deletions.desktop_id in (i.desktop_id, i.id))
-        and (${after ?? null}::uuid is null or i.id > ${after ?? null}::uuid)
-      order by i.id limit ${chunk}`.execute(database);
+      order by i.id`.execute(database);
     if (rows.length > 0) yield rows;
-    after = rows.at(-1)?.itemId;
-    if (rows.length < chunk) return;
+    after = ids.at(-1);
+    if (ids.length < chunk) return;
   }
+}
+
+/** Which items a page is made from: by one index, where a statement with all conditions would read the whole fleet for each page. */
+async function readPage(database: Database, kind: ItemKind, after: ItemId | undefined): Promise<ItemId[]> {
+  const rows = await database
+    .selectFrom('items')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('state', '=', 'present')
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? null))
+    .orderBy('id')
+    .limit(chunk)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Those of the items that the ledger still believes to be there, with no deletion under way. */

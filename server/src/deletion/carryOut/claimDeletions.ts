@@ -51,6 +51,7 @@ const isFree = `(worker is null or claimed_until <= now() or worker not in (sele
 
 const milliseconds = (time: string): string => `floor(extract(epoch from ${time}) * 1000)::float8`;
 
+/** Orders are looked up one by one (`offset 0`): PostgreSQL takes the claimed to be so many that it would read all that ever were. */
 const claimText = `
   with alive as materialized (
     select id from workers where lease_until > now()
@@ -83,4 +84,4 @@ const claimText = `
         'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
         'goesAlone', i.id in (select alone.id from items_going_alone(coalesce(d.disk_of, d.desktop_id), d.kind) alone (id))))
       from items i where i.desktop_id = coalesce(d.disk_of, c.desktop_id)) as records
-  from claimed c join deletion_orders d on d.desktop_id = c.desktop_id`;
+  from claimed c cross join lateral (select * from deletion_orders o where o.desktop_id = c.desktop_id offset 0) d`;
