@@ -113,7 +113,12 @@ describe('a backup of a service that is rebuilding a desktop', () => {
         [root, simulatedWindows],
       );
       await target.pool.query(`update items set state = 'absent' where id = $1`, [root]);
-      await target.pool.query(`update items set place = 'next' where is_root and id <> $1`, [root]);
+      // As after an engine without room: whether it was asked since is not known.
+      await target.pool.query(
+        `update items set place = 'next', state = 'intended', provider_id = null, generation = null, asked_at = null
+         where is_root and id <> $1`,
+        [root],
+      );
       const client = await target.pool.connect();
       await giveUpRebuilds(client).finally(() => client.release());
       const { desktop, disks } = await stateOf(target);
@@ -125,5 +130,10 @@ describe('a backup of a service that is rebuilding a desktop', () => {
           ['current', false],
         ],
       );
+      const { rows } = await target.pool.query<{ asked: boolean }>(
+        'select asked_at is not null as asked from items where is_root and id <> $1',
+        [root],
+      );
+      assert.deepEqual(rows, [{ asked: true }], 'its name will tell');
     }));
 });

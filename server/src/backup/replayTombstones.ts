@@ -147,6 +147,33 @@ const endPart = (kind: 'volume' | 'snapshot'): readonly string[] => [
    update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
 ];
 
+/**
+ * What desktops have in the place of system disks that went since: without it the ledger would know of no disk that their servers begin with,
+ * and nobody would ask it to go (S2). One that has gone as well by now has a tombstone of its own.
+ */
+const putSuccessors: readonly string[] = [
+  `create temp table successors on commit drop as
+   select r.subject::uuid as former, s.*
+   from replayed r, jsonb_to_record(r.facts::jsonb -> 'successor') as s (id uuid, project_id text, desktop_id uuid, state text,
+     ownership text, single_use_name text, provider_id text, generation text, key_id text, created_at timestamptz, asked_at timestamptz,
+     engine_created_at timestamptz, volume_type text, size_gib int, iops int, throughput int, device text, image_id uuid, image_type text)
+   where r.kind = 'volume' and s.id is not null
+     and s.id not in (select subject::uuid from replayed where kind = 'volume')
+     and exists (select from desktops d where d.id = s.desktop_id and d.gone_at is null)`,
+  `update items i set place = 'past' from successors s where i.id = s.former`,
+  `insert into items (id, project_id, desktop_id, kind, place, is_root, state, ownership, single_use_name, provider_id, generation, key_id,
+     created_at, asked_at, engine_created_at, volume_type, size_gib, iops, throughput, device)
+   select distinct on (id) id, project_id, desktop_id, 'volume', 'current', true, state, ownership, single_use_name, provider_id, generation,
+     key_id, created_at, asked_at, engine_created_at, volume_type, size_gib, iops, throughput, device
+   from successors order by id
+   on conflict (id) do update set place = 'current', state = excluded.state, provider_id = excluded.provider_id,
+     generation = excluded.generation, key_id = excluded.key_id, asked_at = excluded.asked_at,
+     engine_created_at = excluded.engine_created_at, asking_worker = null
+     where items.state = 'intended'`,
+  `update desktops d set image_id = s.image_id, image_type = s.image_type, revision = d.revision + 1
+   from successors s where d.id = s.desktop_id`,
+];
+
 const deletedMeanwhile = { en: 'The desktop was deleted.', zh: '桌面已被删除。' } as const;
 
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
@@ -175,7 +202,7 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
      from replayed r where r.kind = 'desktop' and d.id = r.subject::uuid and d.gone_at is null`,
   ],
-  volume: endPart('volume'),
+  volume: [...putSuccessors, ...endPart('volume')],
   snapshot: endPart('snapshot'),
   'desktop-user': [
     `with freed as (

@@ -280,8 +280,8 @@ export const errorCatalogue = {
   'DPL.0501': {
     status: 409,
     origin: 'deskplane',
-    en: 'The engine does not support this operation: {0}',
-    zh: '当前引擎不支持该操作：{0}',
+    en: 'Not supported here: {0}',
+    zh: '此处不支持：{0}',
   },
   'DPL.0502': {
     status: 502,

@@ -48,7 +48,6 @@ interface Violation {
 }
 
 const reasons: Record<string, (error: Violation) => Record<Language, string>> = {
-  required: (error) => ({ en: `${named(error)} is missing`, zh: `缺少${named(error)}` }),
   additionalProperties: ({ params }) => ({
     en: `has no field ${text(params['additionalProperty'])}`,
     zh: `没有字段${text(params['additionalProperty'])}`,
@@ -92,7 +91,15 @@ export function describeViolation(errors: readonly Violation[], part: string, la
   const [error] = errors;
   if (error === undefined) return new ApiError('WKS.0001', [part]);
   const path = error.instancePath.split('/').filter((step) => step !== '');
-  const field = path.join('.') || (part === 'body' ? 'body' : part);
+  if (error.keyword === 'required') {
+    const missing = [...path, text(error.params['missingProperty'])].join('.');
+    return new ApiError(
+      'WKS.0001',
+      [{ en: `${missing} is missing`, zh: `缺少${missing}` }],
+      `${part}: ${missing}`,
+    );
+  }
+  const field = path.join('.') || part;
   const reason = reasons[error.keyword]?.(error) ?? { en: 'is not valid', zh: '无效' };
   return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${field}`);
 }
@@ -101,7 +108,6 @@ const oneOfThese = (values: unknown): Record<Language, string> => ({
   en: `must be one of ${list(values)}`,
   zh: `必须为以下值之一：${list(values)}`,
 });
-const named = (error: Violation): string => text(error.params['missingProperty']);
 const limit = (error: Violation): string => text(error.params['limit']);
 const list = (values: unknown): string => (Array.isArray(values) ? values.map(text).join(', ') : '');
 

@@ -185,14 +185,14 @@ describe('fixtures', () => {
   const mistakes: readonly (readonly [fixtures: object, field: string, words: RegExp])[] = [
     [{ desktop: [] }, 'body', /has no field desktop\b/],
     [{ desktops: [{ name: 'a', state: 'off' }] }, 'desktops.0', /has no field state/],
-    [{ desktops: [{ name: 'a' }, { user: 'ann' }] }, 'desktops.1', /name is missing/],
+    [{ desktops: [{ name: 'a' }, { user: 'ann' }] }, 'desktops.1.name', /name is missing/],
     [{ desktops: [{ name: 'a', status: 'DELETING' }] }, 'desktops.0.status', /one of ACTIVE, SHUTOFF/],
     [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0', /product_id/],
     [{ desktops: [{ name: 'a', image_id: 'none' }] }, 'desktops.0', /image_id/],
     [{ users: [{ name: 'a b' }] }, 'users.0.name', /./],
     [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0', /8 to 32/],
     [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0', /not allowed/],
-    [{ policies: [{ name: 'a' }] }, 'policies.0', /document is missing/],
+    [{ policies: [{ name: 'a' }] }, 'policies.0.document', /document is missing/],
     [
       { policies: [{ name: 'a', document: policy('desktops') }] },
       'policies.0.document.Statement.0.Action.0',

@@ -3,7 +3,7 @@ import { newHexId } from '../ambient.js';
 import { noteMade } from '../auditEvents/openAuditEvent.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Transaction } from '../database/connect.js';
-import { ApiError, type Language } from '../errors/errors.js';
+import { ApiError, type ErrorArgument, type Language } from '../errors/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import type { Passwords } from '../secrets/passwords.js';
@@ -171,13 +171,13 @@ async function insertUsers(
   const made = new Set(rows.map(({ id }) => id));
   const refused = users.findIndex(({ id }) => !made.has(id));
   const { body, at } = placed[refused] ?? {};
-  if (body !== undefined)
-    throw new ApiError(
-      'DPL.0409',
-      [{ en: `a user "${body.user_name}" exists already`, zh: `用户“${body.user_name}”已存在` }],
-      `body: ${at}user_name`,
-    );
+  if (body !== undefined) throw new ApiError('DPL.0409', [nameTaken(body.user_name)], `body: ${at}user_name`);
 }
+
+export const nameTaken = (name: string): ErrorArgument => ({
+  en: `a user "${name}" exists already`,
+  zh: `用户“${name}”已存在`,
+});
 
 const twice = (field: string) => ({
   en: `${field} is the name of another user of the list`,

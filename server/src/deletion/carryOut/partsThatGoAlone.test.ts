@@ -88,6 +88,11 @@ describe('parts that go alone', () => {
     // A claim and a record each raise the version: two more turns have looked for work.
     await waitUntil(async () => (await turn()).version >= waiting.version + 4, 'two more turns');
     assert.deepEqual([hold.looks, (await turn()).seen], [0, 0]);
+    const told = (await service.call('GET', `/deletions/${desktop}`)).body.items;
+    assert.match(
+      told.find((item: { item_id: string }) => item.item_id === disk)?.last_error ?? '',
+      /deletion of its own/,
+    );
     hold.gate.open();
     await untilDone(alone);
     await showUntilGone(service, desktop);

@@ -3,7 +3,7 @@ import { type Engine, EngineError, type Observation, type ProviderRef } from '..
 import { paceOf } from '../../engines/pace.js';
 import { backoff } from '../../retry/backoff.js';
 import { fittingStart } from '../../text/unfitText.js';
-import { askedInVain } from '../ledger/askedInVain.js';
+import { askedInVain, leftToItsOwn } from '../ledger/askedInVain.js';
 import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
 import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
@@ -46,7 +46,12 @@ export async function takeTurn(parts: TurnParts, claim: Claim, item: ItemState):
   if (record === undefined) throw new Error(`There is no record of the item ${item.id}.`);
   const turn = { parts, claim, record };
   // An engine that lags may deny it once to each of two that look; only what one of them sees in a row counts (D8).
-  if (record.goesAlone) return later(turn, unseen(item), lookAgainAfter(claim.now() - claim.openedAt));
+  if (record.goesAlone)
+    return later(
+      turn,
+      { ...unseen(item), lastError: leftToItsOwn },
+      lookAgainAfter(claim.now() - claim.openedAt),
+    );
   try {
     const ref = await findItem(turn, item);
     if (typeof ref === 'number') return later(turn, unseen(item), ref);

@@ -3,6 +3,7 @@ import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { RebuildChange } from '../../database/schema/taskChange.js';
+import { type DecidedWith, stillStands } from '../../desktops/access/standingRights.js';
 import { changeWords } from '../../desktops/change/changeServer.js';
 import { lockDesktops } from '../../desktops/lockDesktops.js';
 import { beginChange } from '../../desktops/tasks/beginChange.js';
@@ -28,6 +29,8 @@ export interface RebuildOrder {
   readonly requestId: string;
   /** What allows it, by desktop. */
   readonly allowedBy: ReadonlyMap<DesktopId, string>;
+  /** What that was decided with, which must still be so. Left out: no call asks, so that there are no rights to hold. */
+  readonly decided?: DecidedWith;
 }
 
 /** The type of the job that tells of rebuilds. */
@@ -37,7 +40,7 @@ const rebuildJob = 'rebuildDesktops';
  * Accepts that desktops get a new system disk from an image: all of them or none. Each is shut down for it if it runs, and started
  * again. The disk that it had goes once it has the new one, by a deletion that is known by that disk's id, which its sub-job names. The new
  * one needs no quota: in the end there is no more than before.
- * @returns the job that reports it, a sub-job for each
+ * @returns the job that reports it, a sub-job for each; undefined: rights or desktops are no longer what was decided with, and nothing was done
  * @throws {ApiError} as of {@link requireImage} and {@link requireRebuildable}; DPL.0440 when a plan is no longer the one that was agreed to
  */
 export function acceptRebuilds(
@@ -45,7 +48,7 @@ export function acceptRebuilds(
   ambient: Ambient,
   offer: EngineOffer,
   order: RebuildOrder,
-): Promise<JobId> {
+): Promise<JobId | undefined> {
   return retryOnConflict(() =>
     database.transaction().execute((transaction) => acceptIn(transaction, ambient, offer, order)),
   );
@@ -56,12 +59,14 @@ async function acceptIn(
   ambient: Ambient,
   offer: EngineOffer,
   order: RebuildOrder,
-): Promise<JobId> {
+): Promise<JobId | undefined> {
   const { projectId, desktopIds, digests } = order;
   const image = requireImage(offer, order.image);
   await holdWorkspace(transaction, projectId);
   // From here on nobody can change the desktops, nor begin to delete a part of one.
   const locked = await lockDesktops(transaction, projectId, desktopIds);
+  if (order.decided !== undefined && !(await stillStands(transaction, order.decided, locked)))
+    return undefined;
   const known = await readRebuildables(transaction, projectId, locked);
   const rebuilds = desktopIds.map((id) => requireRebuildable(known.get(id), id, image));
   // After every refusal that would come without the condition too (RFC 9110 §13.2.1).

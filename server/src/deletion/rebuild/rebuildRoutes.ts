@@ -2,8 +2,10 @@ import { Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { authorizeDesktop, findAuthorizedDesktop } from '../../desktops/access/authorizeDesktop.js';
+import { decideAgain } from '../../desktops/access/decideAgain.js';
 import { accessOf } from '../../desktops/access/desktopAccess.js';
-import { readDesktopResources } from '../../desktops/access/desktopResource.js';
+import { type DesktopResource, readDesktopResources } from '../../desktops/access/desktopResource.js';
+import { decidedWith } from '../../desktops/access/standingRights.js';
 import { badOrder } from '../../desktops/create/orderRefusals.js';
 import type { EngineName, EngineOffer } from '../../engines/contract.js';
 import { workspace } from '../../http/declare.js';
@@ -13,6 +15,7 @@ import { AnyId, DesktopIdText, DesktopPath } from '../../http/schemas/ids.js';
 import { JobAnswer, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { enterpriseProjectOf } from '../../iam/identities/enterpriseProjects/enterpriseProjects.js';
+import type { DesktopId } from '../../ids.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import { acceptRebuilds } from './acceptRebuilds.js';
@@ -88,29 +91,27 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
       answers: { 200: JobAnswer },
     }),
     async (request) => {
-      const access = accessOf(request);
       const digests = readIfMatch(request.headers['if-match']);
       const { body } = request;
       const desktopIds = [...new Set(body.desktop_ids)];
-      const { projectId, principal } = access;
-      const desktops = await readDesktopResources(database, projectId, desktopIds);
-      const allowedBy = new Map(desktopIds.map((id) => [id, authorizeDesktop(access, id, desktops.get(id))]));
-      const enterprise = body.enterprise_project_id;
-      for (const { enterpriseProjectId: own } of desktops.values())
-        if (enterprise !== undefined && enterpriseProjectOf(enterprise) !== own)
-          throw badOrder('enterprise_project_id', {
-            en: `enterprise_project_id must be left out or that of the desktops, ${own}: their disks have no other`,
-            zh: `enterprise_project_id须省略或与桌面的企业项目${own}一致：磁盘没有单独的企业项目`,
-          });
-      const jobId = await acceptRebuilds(database, ambient, offer, {
-        projectId,
-        desktopIds,
-        image: { imageId: body.image_id, imageType: body.image_type, osType: body.os_type },
-        digests,
-        userId: principal.userId,
-        userName: principal.userName,
-        requestId: request.id,
-        allowedBy,
+      const jobId = await decideAgain(request, async (access) => {
+        const { projectId, principal } = access;
+        const desktops = await readDesktopResources(database, projectId, desktopIds);
+        const allowedBy = new Map(
+          desktopIds.map((id) => [id, authorizeDesktop(access, id, desktops.get(id))]),
+        );
+        refuseOtherProject(body.enterprise_project_id, desktops);
+        return acceptRebuilds(database, ambient, offer, {
+          projectId,
+          desktopIds,
+          image: { imageId: body.image_id, imageType: body.image_type, osType: body.os_type },
+          digests,
+          userId: principal.userId,
+          userName: principal.userName,
+          requestId: request.id,
+          allowedBy,
+          decided: decidedWith(access, desktops),
+        });
       });
       parts.announceWork();
       request.log.info({ job: jobId, desktops: desktopIds }, 'rebuilds of desktops were asked for');
@@ -168,4 +169,17 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
       });
     },
   );
+}
+
+/** Disks have no enterprise project but that of their desktop. @throws {ApiError} WKS.0001 */
+function refuseOtherProject(
+  wanted: string | undefined,
+  desktops: ReadonlyMap<DesktopId, DesktopResource>,
+): void {
+  for (const { enterpriseProjectId: own } of desktops.values())
+    if (wanted !== undefined && enterpriseProjectOf(wanted) !== own)
+      throw badOrder('enterprise_project_id', {
+        en: `enterprise_project_id must be left out or that of the desktops, ${own}: their disks have no other`,
+        zh: `enterprise_project_id须省略或与桌面的企业项目${own}一致：磁盘没有单独的企业项目`,
+      });
 }

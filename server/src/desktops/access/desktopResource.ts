@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../../database/connect.js';
+import type { TaskChange } from '../../database/schema/taskChange.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
 /** What a decision about a desktop rests on: who may do something to it, and whether its state allows it. */
@@ -11,6 +12,8 @@ export interface DesktopResource {
   readonly computerName: string;
   readonly status: string;
   readonly taskStatus: string;
+  /** How it is being changed by a task; null: it is not. */
+  readonly change: TaskChange['kind'] | null;
   readonly enterpriseProjectId: string;
   readonly tags: ReadonlyMap<string, string>;
   /** The engine's ids of its ports, those that are gone too. */
@@ -35,6 +38,7 @@ export async function readDesktopResources(
       'd.computer_name',
       'd.status',
       'd.task_status',
+      'd.task_change',
       'd.enterprise_project_id',
       'd.gone_at',
       jsonArrayFrom(
@@ -62,6 +66,7 @@ export async function readDesktopResources(
         computerName: row.computer_name,
         status: row.status,
         taskStatus: row.task_status,
+        change: row.task_change?.kind ?? null,
         enterpriseProjectId: row.enterprise_project_id,
         tags: new Map(row.tags.map(({ key, value }) => [key, value])),
         ports: row.ports,

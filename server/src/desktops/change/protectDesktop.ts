@@ -15,7 +15,8 @@ export const DeletionProtection = Type.Boolean({
 /**
  * Raises or lowers a desktop's deletion protection, also while it starts or stops. The revision rises with it: a deletion
  * that was planned before does not go ahead on what it read.
- * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once the desktop is being deleted
+ * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once the desktop is being deleted, or what is on a disk of it is being replaced: that was
+ * accepted and would go on
  */
 export async function protectDesktop(
   database: Database,
@@ -25,7 +26,8 @@ export async function protectDesktop(
 ): Promise<void> {
   await retryOnNewRevision(async () => {
     const desktop = await findAuthorizedDesktop(database, access, desktopId);
-    if (isDeleting(desktop.taskStatus))
+    const loses = desktop.change === 'rebuild' || desktop.change === 'restore';
+    if (isDeleting(desktop.taskStatus) || (isProtected && loses))
       throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], 'desktop.task_status');
     const { numUpdatedRows } = await database
       .updateTable('desktops as d')

@@ -19,7 +19,7 @@ const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ k
 
 /** What is wrong, the order, the field that the answer names, and what else the answer says. */
 const malformed: [string, object, RegExp][] = [
-  ['no product', { product_id: undefined }, /product_id is missing/],
+  ['no product', { product_id: undefined }, /^Invalid request: product_id is missing$/],
   ['a product that is a number', { product_id: 7 }, /product_id must be string/],
   ['an empty image', { image_id: '' }, /image_id must have at least 1 characters/],
   ['an unknown desktop type', { desktop_type: 'POOLED' }, /desktop_type must be one of DEDICATED, SHARED/],

@@ -6,6 +6,7 @@ import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId, type IamUserId, type ItemId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
+import { type DecidedWith, stillStands } from '../access/standingRights.js';
 import { badOrder } from '../create/orderRefusals.js';
 import { lockDesktops } from '../lockDesktops.js';
 import { beginChange } from '../tasks/beginChange.js';
@@ -26,6 +27,8 @@ export interface RestoreOrder {
   readonly engine: EngineName;
   /** What allows it, by snapshot. */
   readonly allowedBy: ReadonlyMap<ItemId, string>;
+  /** What that was decided with, which must still be so. Left out: no call asks, so that there are no rights to hold. */
+  readonly decided?: DecidedWith;
 }
 
 /** The type of the job that tells of restores. */
@@ -34,21 +37,32 @@ export const restoreJob = 'restoreDesktopBySnapshot';
 /**
  * Accepts that disks are put back to snapshots of them: all of them or none. Nothing else is done with their desktops until that has ended,
  * but that a deletion by force takes them over.
- * @returns the job that reports it, a sub-job for each snapshot
+ * @returns the job that reports it, a sub-job for each snapshot; undefined: rights or desktops are no longer what was decided with, and
+ * nothing was done
  * @throws {ApiError} as of {@link requireRestorable}; WKS.0001 for two snapshots of one disk; DPL.0438 when a plan is no longer the one that
  * was agreed to
  */
-export function acceptRestores(database: Database, ambient: Ambient, order: RestoreOrder): Promise<JobId> {
+export function acceptRestores(
+  database: Database,
+  ambient: Ambient,
+  order: RestoreOrder,
+): Promise<JobId | undefined> {
   return retryOnConflict(() =>
     database.transaction().execute((transaction) => acceptIn(transaction, ambient, order)),
   );
 }
 
-async function acceptIn(transaction: Transaction, ambient: Ambient, order: RestoreOrder): Promise<JobId> {
+async function acceptIn(
+  transaction: Transaction,
+  ambient: Ambient,
+  order: RestoreOrder,
+): Promise<JobId | undefined> {
   const { projectId, snapshotIds, digests } = order;
   const known = await readRestorables(transaction, projectId, snapshotIds);
   const owners = [...new Set([...known.values()].map(({ desktop }) => desktop.id))];
-  await lockDesktops(transaction, projectId, owners);
+  const desktops = await lockDesktops(transaction, projectId, owners);
+  if (order.decided !== undefined && !(await stillStands(transaction, order.decided, desktops)))
+    return undefined;
   // Nobody can change the desktops any more, nor begin to delete a part of one.
   const locked = await readRestorables(transaction, projectId, snapshotIds);
   const restorables = snapshotIds.map((id) => requireRestorable(locked.get(id), id));

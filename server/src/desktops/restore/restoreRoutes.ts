@@ -19,8 +19,10 @@ import {
   findAuthorizedDesktop,
   readAuthorizedDesktop,
 } from '../access/authorizeDesktop.js';
+import { decideAgain } from '../access/decideAgain.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { readDesktopResources } from '../access/desktopResource.js';
+import { decidedWith } from '../access/standingRights.js';
 import { acceptRestores } from './acceptRestores.js';
 import { assembleRestore } from './assembleRestore.js';
 import { digestOfRestore, requireRestorable } from './planRestore.js';
@@ -87,28 +89,30 @@ export function addRestoreRoutes(app: Server, parts: RestoreParts): void {
       answers: { 200: JobAnswer },
     }),
     async (request) => {
-      const access = accessOf(request);
       const digests = readIfMatch(request.headers['if-match']);
       const snapshotIds = [...new Set(request.body.snapshot_ids)];
-      const { projectId } = access;
-      // First the rights, only then whether there are such snapshots.
-      const owners = await readOwners(database, projectId, snapshotIds);
-      const desktops = await readDesktopResources(database, projectId, [...new Set(owners.values())]);
-      const allowedBy = new Map(
-        snapshotIds.map((id) => {
-          const owner = owners.get(id);
-          const desktop = owner === undefined ? undefined : desktops.get(owner);
-          return [id, authorizeDesktop(access, owner ?? asId<DesktopId>(id), desktop)];
-        }),
-      );
-      const jobId = await acceptRestores(database, ambient, {
-        projectId,
-        snapshotIds,
-        digests,
-        userId: access.principal.userId,
-        requestId: request.id,
-        engine: engineName,
-        allowedBy,
+      const jobId = await decideAgain(request, async (access) => {
+        const { projectId } = access;
+        // First the rights, only then whether there are such snapshots.
+        const owners = await readOwners(database, projectId, snapshotIds);
+        const desktops = await readDesktopResources(database, projectId, [...new Set(owners.values())]);
+        const allowedBy = new Map(
+          snapshotIds.map((id) => {
+            const owner = owners.get(id);
+            const desktop = owner === undefined ? undefined : desktops.get(owner);
+            return [id, authorizeDesktop(access, owner ?? asId<DesktopId>(id), desktop)];
+          }),
+        );
+        return acceptRestores(database, ambient, {
+          projectId,
+          snapshotIds,
+          digests,
+          userId: access.principal.userId,
+          requestId: request.id,
+          engine: engineName,
+          allowedBy,
+          decided: decidedWith(access, desktops),
+        });
       });
       announceWork();
       request.log.info({ job: jobId, snapshots: snapshotIds }, 'restores of disks were asked for');

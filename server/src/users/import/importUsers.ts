@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.js';
 import { ApiError, describeError, type Language } from '../../errors/errors.js';
 import type { ProjectId } from '../../ids.js';
 import { requireWorkspace } from '../../workspace/findWorkspace.js';
-import { type CreatedUser, createUsers, type UserParts } from '../createUser.js';
+import { type CreatedUser, createUsers, nameTaken, type UserParts } from '../createUser.js';
 import { userAtFault } from '../newUserBatches.js';
 import type { ImportedUserList } from './importSchemas.js';
 import { checkUserList, type ListedUser, readUserList } from './readUserList.js';
@@ -61,7 +61,10 @@ interface Created {
   readonly made: CreatedUser;
 }
 
-/** All of them together, but those whose names were taken since it was looked who is there. */
+/**
+ * All of them together, but those whose names were taken since it was looked who is there. It is looked again then: each further attempt
+ * hashes all passwords anew.
+ */
 async function createFit(
   parts: UserParts,
   projectId: ProjectId,
@@ -84,7 +87,19 @@ async function createFit(
       const user = index === undefined ? undefined : left[index];
       if (!(error instanceof ApiError) || user === undefined) throw error;
       refused.push({ ...user, reasons: [describeError(error.code, language, error.args)] });
-      left = left.filter((other) => other !== user);
+      const others = left.filter((other) => other !== user);
+      const there = await findThere(
+        parts.database,
+        projectId,
+        others.map(({ body }) => body.user_name),
+      );
+      const isTaken = ({ body }: ListedUser): boolean => there.has(body.user_name.toLowerCase());
+      for (const other of others.filter(isTaken))
+        refused.push({
+          ...other,
+          reasons: [describeError('DPL.0409', language, [nameTaken(other.body.user_name)])],
+        });
+      left = others.filter((other) => !isTaken(other));
     }
   }
   return { created: [], refused };
