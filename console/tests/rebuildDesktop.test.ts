@@ -64,6 +64,11 @@ describe('a desktop that gets a new system disk in the console', () => {
     await page.getByRole('link', { name: 'Deletion of the former disk' }).click();
     await page.getByRole('heading', { name: 'Deletion of a disk of anew-1' }).waitFor();
     await page.getByText('The receipt is valid.').first().waitFor();
+    const { pathname } = new URL(page.url());
+    await page.goto(`${console_.service.endpoint}/console/jobs`);
+    const job = page.getByRole('row').filter({ hasText: 'New system disk' });
+    const link = job.getByRole('link', { name: 'Deletion of the former disk' });
+    assert.equal(await link.getAttribute('href'), pathname);
     await page.context().close();
   });
 

@@ -224,6 +224,7 @@ describe('snapshots in the console', () => {
       }
       await page.goto(`${service.endpoint}/console/jobs`);
       const job = page.getByRole('row').filter({ hasText: language === 'en' ? 'Restore disks' : '恢复' });
+      await job.first().getByRole('link', { name, exact: true }).waitFor();
       await job.first().getByRole('button').first().click();
       await page.getByRole('link', { name: texts.receipt }).first().click();
       await page.getByText(texts.valid).waitFor();
