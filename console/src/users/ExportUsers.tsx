@@ -23,7 +23,9 @@ export function ExportUsers({ found }: Props): ReactNode {
       done={t('export.done')}
       may={may}
       {...(names?.length === 0 ? { nothing: t('export.nobody') } : {})}
-      read={(projectId) => (names === undefined ? exportUsers(projectId) : exportNamedUsers(projectId, names))}
+      read={(projectId) =>
+        names === undefined ? exportUsers(projectId) : exportNamedUsers(projectId, names)
+      }
     />
   );
 }
