@@ -80,6 +80,13 @@ describe('tables as files', () => {
     assert.equal((await take('Export the 23 found as CSV')).length, 23);
     await search.fill('eve@example');
     assert.deepEqual(await take('Export the one found as CSV'), ['eve']);
+    await search.fill('nobody has this name');
+    await page.getByText('Nothing matches').waitFor();
+    assert.equal(
+      await page.getByRole('button', { name: 'Export the 0 found as CSV' }).getAttribute('aria-disabled'),
+      'true',
+    );
+    assert.equal(await page.getByRole('button', { name: 'Export all of it as CSV' }).count(), 0);
     assert.equal((await console_.service.call('GET', '/export-tasks')).body.count, 0);
     await page.context().close();
   });

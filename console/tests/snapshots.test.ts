@@ -181,6 +181,8 @@ describe('snapshots in the console', () => {
     await page.getByText('The receipt is valid.').waitFor();
     await page.getByText(/^The engine answered that it put the disk back/).waitFor();
     await page.getByText('simulated: nothing real was changed').waitFor();
+    await page.getByText(words.name).waitFor();
+    await page.getByText(/^(System|Data) disk \/dev\/vd[ab], \d+ GB/).waitFor();
     await page.getByText(/^It does not prove that the answer is true/).waitFor();
     await assertAccessible(page, 'the receipt of a restore');
     await keepPicture(page, 'restore-receipt');
@@ -224,6 +226,7 @@ describe('snapshots in the console', () => {
       }
       await page.goto(`${service.endpoint}/console/jobs`);
       const job = page.getByRole('row').filter({ hasText: language === 'en' ? 'Restore disks' : '恢复' });
+      await job.first().getByRole('link', { name, exact: true }).waitFor();
       await job.first().getByRole('button').first().click();
       await page.getByRole('link', { name: texts.receipt }).first().click();
       await page.getByText(texts.valid).waitFor();

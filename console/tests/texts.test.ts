@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { permissions } from '@deskplane/server/access/permissions/table.js';
 import { auditEventNameOf } from '@deskplane/server/audit/events/auditEventNames.js';
+import { jobTypes } from '@deskplane/server/jobs/jobTypes.js';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 const entries = await readdir(source, { recursive: true });
@@ -47,6 +48,16 @@ describe('the texts of the console', () => {
         for (const [, key = ''] of text.matchAll(/\bt\('([\w.]+)'/g))
           assert.ok(known.has(key), `${file}: ${key}`);
       }
+    });
+});
+
+describe('a job', () => {
+  for (const language of ['en', 'zh-CN'])
+    it(`has words for what it does, whatever that is, in ${language}`, async () => {
+      const named = [...(await read('desktops', language)).keys()]
+        .filter((key) => key.startsWith('jobs.type.'))
+        .map((key) => key.replace('jobs.type.', ''));
+      assert.deepEqual(named.sort(), [...jobTypes].sort());
     });
 });
 

@@ -6,10 +6,10 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
+import { ItemIds } from '../desktops/ItemIds';
 import { formatTime } from '../language/format';
 import { Records } from '../layout/Records';
 import type { Deletion, Item } from './deletion';
-import { ItemIds } from './ItemIds';
 import { nameOfEndingItem } from './itemWords';
 import { ReleaseItem } from './ReleaseItem';
 

@@ -3,8 +3,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ItemIds } from '../desktops/ItemIds';
 import { Records } from '../layout/Records';
-import { ItemIds } from './ItemIds';
 import { nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 

@@ -8,11 +8,11 @@ import Textarea from '@cloudscape-design/components/textarea';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { ItemIds } from '../desktops/ItemIds';
 import { asModal } from '../layout/asModal';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion, Item } from './deletion';
 import { deletionIdOf } from './deletionId';
-import { ItemIds } from './ItemIds';
 import { nameOfEndingItem } from './itemWords';
 
 interface Props {

@@ -1,8 +1,6 @@
 import type { Item } from './deletion';
 import type { PlannedDesktop, PlannedItem } from './plans';
 
-export type KnownItem = Pick<PlannedItem, 'id' | 'provider_id'>;
-
 /** What a person knows a planned item by: a disk's size and device, a port's address, a server's or snapshot's name. Empty: only its id. */
 export function nameOfItem(item: PlannedItem, { desktop, network }: PlannedDesktop): string {
   if (item.kind === 'server') return desktop.computer_name;
@@ -33,15 +31,4 @@ function nameOfSnapshot(name: string | null, device: string | null): string {
 /** Such as `80 GB · SAS · /dev/vda`. */
 export function nameOfDisk(size: number | null, type: string | null, device: string | null): string {
   return [size === null ? '' : `${size} GB`, type ?? '', device ?? ''].filter(Boolean).join(' · ');
-}
-
-/**
- * Under which id an item is in every answer of the API, in plans, receipts and the command, and what the engine calls it.
- * Undefined: the engine has the same id for it, or none yet.
- */
-export function idsOfItem({ id, provider_id }: KnownItem): {
-  readonly id: string;
-  readonly inEngine: string | undefined;
-} {
-  return { id, inEngine: provider_id === null || provider_id === id ? undefined : provider_id };
 }

@@ -2,14 +2,12 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { deletionOfFormer } from './formerDisk';
 import { OutcomeLink } from './OutcomeLink';
 import { pageOfRestore } from './restoreOf';
-
-type SubJob = Answer<'ListItaSubJobs'>['jobs'][number];
 
 const kinds = { WAITING: 'pending', RUNNING: 'in-progress', SUCCESS: 'success', FAILED: 'error' } as const;
 
@@ -68,11 +66,4 @@ export function DesktopJobs({ desktopId }: { readonly desktopId: string }): Reac
       ]}
     />
   );
-}
-
-/** The deletion, with its receipt, of the system disk that was replaced; undefined: none was. */
-function deletionOfFormer({ job_type, status, entities }: SubJob): string | undefined {
-  const { volume_id: disk } = entities;
-  if (job_type !== 'rebuildDesktops' || status !== 'SUCCESS' || disk === undefined) return undefined;
-  return `/console/deletions/${disk}`;
 }

@@ -222,7 +222,7 @@ function NoMatch({ clear }: { readonly clear: () => void }): ReactNode {
   const { t } = useTranslation('desktops');
   return (
     <Box textAlign="center" padding="l">
-      <Box variant="strong" padding={{ bottom: 's' }}>
+      <Box variant="strong" display="block" padding={{ bottom: 's' }}>
         {t('filter.noMatch')}
       </Box>
       <Button onClick={clear}>{t('filter.clear')}</Button>

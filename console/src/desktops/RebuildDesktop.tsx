@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import Spinner from '@cloudscape-design/components/spinner';
@@ -10,6 +11,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import { TypedDialog } from '../layout/TypedDialog';
 import { type Desktop, staleChanges } from './desktop';
+import { ItemIds } from './ItemIds';
 import type { Image } from './offer';
 import { useSnapshots } from './useSnapshots';
 
@@ -26,7 +28,10 @@ export function RebuildDesktop({ desktop, onClose }: Props): ReactNode {
   const { notify } = useNotifications();
   const { desktop_id: id, computer_name: name } = desktop;
   const images = useRead('ListImages', { query: { limit: 100 } });
-  const [image, setImage] = useState<Image>();
+  const [picked, setPicked] = useState<Image>();
+  const offered = images.data?.images ?? [];
+  // Where there is one image there is nothing to choose.
+  const image = picked ?? (offered.length === 1 ? offered[0] : undefined);
   const chosen =
     image === undefined
       ? undefined
@@ -36,11 +41,8 @@ export function RebuildDesktop({ desktop, onClose }: Props): ReactNode {
     { path: { desktop_id: id }, query: chosen ?? { image_id: '', image_type: 'gold' } },
     { enabled: chosen !== undefined },
   );
-  const rebuild = useChange('BatchRebuildDesktopsSystemDisk', [
-    ...staleChanges,
-    'ListDesktopSnapshot',
-    'ShowDesktopRebuildPlan',
-  ]);
+  // Not the plan: while the desktop is being rebuilt there is none.
+  const rebuild = useChange('BatchRebuildDesktopsSystemDisk', [...staleChanges, 'ListDesktopSnapshot']);
   const option = ({ id: value, name: label, os_version: description }: Image) => ({
     value,
     label,
@@ -74,9 +76,9 @@ export function RebuildDesktop({ desktop, onClose }: Props): ReactNode {
         <Select
           placeholder={t('rebuild.choose')}
           selectedOption={image === undefined ? null : option(image)}
-          options={(images.data?.images ?? []).map(option)}
+          options={offered.map(option)}
           onChange={({ detail }) =>
-            setImage(images.data?.images.find((each) => each.id === detail.selectedOption.value))
+            setPicked(offered.find((each) => each.id === detail.selectedOption.value))
           }
         />
       </FormField>
@@ -100,7 +102,7 @@ function WhatGoes({ desktop, plan }: { readonly desktop: Desktop; readonly plan:
   const snapshots = useSnapshots(desktop.desktop_id);
   const nameOfSnapshot = (id: string): string => {
     const found = snapshots.data?.desktop_snapshots.find(({ snapshot_id }) => snapshot_id === id);
-    return found === undefined ? id : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
+    return found === undefined ? '' : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
   };
   const ofKind = (kind: 'volume' | 'snapshot') => plan.items.filter((item) => item.kind === kind);
   const keys = new Map(
@@ -108,15 +110,22 @@ function WhatGoes({ desktop, plan }: { readonly desktop: Desktop; readonly plan:
   );
   return (
     <>
+      {plan.engine === 'simulated' && <Alert type="info">{t('rebuild.simulated')}</Alert>}
       <div>{plan.reason}</div>
       <div>
         {t('deleteDisk.goes')}
         <ul>
-          {ofKind('volume').map(({ id }) => (
-            <li key={id}>{t('rebuild.disk', { size: plan.size })}</li>
+          {ofKind('volume').map((item) => (
+            <li key={item.id}>
+              {t('rebuild.disk', { size: plan.size })}
+              <ItemIds item={item} />
+            </li>
           ))}
-          {ofKind('snapshot').map(({ id }) => (
-            <li key={id}>{t('deleteDisk.snapshot', { snapshot: nameOfSnapshot(id) })}</li>
+          {ofKind('snapshot').map((item) => (
+            <li key={item.id}>
+              {t('deleteDisk.snapshot', { snapshot: nameOfSnapshot(item.id) })}
+              <ItemIds item={item} />
+            </li>
           ))}
         </ul>
       </div>

@@ -103,9 +103,10 @@ export function JobsPage(): ReactNode {
             header: words('jobs.what'),
             isRowHeader: true,
             sortingField: 'type',
-            cell: ({ type, restore }) => (
+            cell: ({ type, restore, former }) => (
               <>
                 {typeText(type)}
+                <OutcomeLink page={former}>{words('rebuild.deletion')}</OutcomeLink>
                 <OutcomeLink page={restore}>{words('jobs.receipt')}</OutcomeLink>
               </>
             ),
@@ -113,9 +114,9 @@ export function JobsPage(): ReactNode {
           {
             id: 'desktop',
             header: t('desktop'),
-            cell: ({ desktop, subJobs, type, status }) =>
+            cell: ({ desktop, desktops, type, status }) =>
               desktop === undefined ? (
-                t('desktops', { count: subJobs.length })
+                t('desktops', { count: desktops })
               ) : desktop.id === null ? (
                 (desktop.name ?? '–')
               ) : (

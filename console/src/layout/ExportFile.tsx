@@ -16,13 +16,16 @@ interface Props {
   /** What is said once it is there. */
   readonly done: string;
   readonly may: boolean;
+  /** Why there is nothing to export; undefined: there is something. */
+  readonly nothing?: string;
   readonly variant?: 'link';
 }
 
 /** Hands a table that the service wrote to the browser as a file that spreadsheets open as it is. */
-export function ExportFile({ name, read, label, hint, done, may, variant }: Props): ReactNode {
+export function ExportFile({ name, read, label, hint, done, may, nothing, variant }: Props): ReactNode {
   const { t } = useTranslation('layout');
   const projectId = useProjectId();
+  const refusal = may ? nothing : t('exportTable.mayNot');
   const { notify, complain } = useNotifications();
   const exported = useMutation({
     mutationFn: () => read(projectId),
@@ -40,8 +43,8 @@ export function ExportFile({ name, read, label, hint, done, may, variant }: Prop
       formAction="none"
       ariaLabel={hint}
       loading={exported.isPending}
-      disabled={!may}
-      {...(may ? {} : { disabledReason: t('exportTable.mayNot') })}
+      disabled={refusal !== undefined}
+      {...(refusal === undefined ? {} : { disabledReason: refusal })}
       {...(variant === undefined ? {} : { variant })}
       onClick={() => exported.mutate()}
     >

@@ -52,7 +52,7 @@ export function TablePage<Item extends { readonly id: string }>(props: Props<Ite
         ),
         noMatch: (
           <Box textAlign="center" padding="l">
-            <Box variant="strong" padding={{ bottom: 's' }}>
+            <Box variant="strong" display="block" padding={{ bottom: 's' }}>
               {t('table.noMatch')}
             </Box>
             <Button onClick={() => actions.setFiltering('')}>{t('table.clear')}</Button>

@@ -9,7 +9,7 @@ interface Props {
   /** What has to be typed before the button works. */
   readonly word: string;
   readonly action: string;
-  /** There is nothing yet to agree to. */
+  /** There is nothing yet to agree to, and nothing to type. */
   readonly disabled?: boolean;
   /** Does it; the button works again once it is over, well or badly. */
   readonly onAction: () => Promise<void>;
@@ -55,15 +55,17 @@ export function TypedDialog({
       disabled={!isConfirmed}
     >
       {children}
-      <FormField label={t('typed.label', { word })} description={t('typed.hint')} stretch>
-        <Input
-          value={typed}
-          disabled={pending}
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setTyped(detail.value)}
-        />
-      </FormField>
+      {!disabled && (
+        <FormField label={t('typed.label', { word })} description={t('typed.hint')} stretch>
+          <Input
+            value={typed}
+            disabled={pending}
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => setTyped(detail.value)}
+          />
+        </FormField>
+      )}
     </Dialog>
   );
 }

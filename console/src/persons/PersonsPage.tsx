@@ -45,7 +45,7 @@ export function PersonsPage(): ReactNode {
         items={[...(read.data?.persons ?? [])]}
         empty={
           <Box textAlign="center" padding="l">
-            <Box variant="strong" padding={{ bottom: 's' }}>
+            <Box variant="strong" display="block" padding={{ bottom: 's' }}>
               {t(search === '' ? 'none' : 'noMatch')}
             </Box>
             {search !== '' && <Button onClick={() => find('')}>{t('clear')}</Button>}

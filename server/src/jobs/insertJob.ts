@@ -1,6 +1,7 @@
 import type { Ambient } from '../ambient.js';
 import type { Transaction } from '../database/connect.js';
 import { asId, type JobId, type ProjectId, type SubJobId } from '../ids.js';
+import type { JobType } from './jobTypes.js';
 
 /** What one sub-job is about, as far as it is known when the job is written. */
 export interface NewSubJob {
@@ -21,8 +22,7 @@ export interface NewJob {
   /** Made by the caller where other rows name the job; otherwise made here. */
   readonly id?: JobId;
   readonly projectId: ProjectId;
-  /** One of the words of docs/reference/jobs.md#types, for instance `createDesktops`. */
-  readonly jobType: string;
+  readonly jobType: JobType;
   /** In the order of the request: clients take the first for theirs. */
   readonly subJobs: readonly NewSubJob[];
 }

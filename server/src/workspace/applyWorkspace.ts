@@ -7,6 +7,7 @@ import { requireFound } from '../errors/requireFound.js';
 import { refuseTaken } from '../iam/identities/taken.js';
 import type { JobId, ProjectId, SubnetId, VpcId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
+import type { JobType } from '../jobs/jobTypes.js';
 import { lockNetworks } from '../network/change/networkQuotas.js';
 import { findWorkspace } from './findWorkspace.js';
 import { createWorkspace } from './openWorkspace.js';
@@ -63,7 +64,7 @@ export async function insertDoneJob(
   transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
-  jobType: string,
+  jobType: JobType,
 ): Promise<JobId> {
   return insertJob(transaction, ambient, { projectId, jobType, subJobs: [{ desktopId: null, done: true }] });
 }

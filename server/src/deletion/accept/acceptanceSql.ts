@@ -1,3 +1,4 @@
+import type { JobType } from '../../jobs/jobTypes.js';
 import { reasonInSql } from '../../jobs/reasonInSql.js';
 import type { PartKind } from '../plan/readDeletables.js';
 
@@ -136,7 +137,7 @@ export const deletionJobs = {
   desktop: 'deleteDesktops',
   volume: 'deleteVolumes',
   snapshot: 'deleteWksSnapshot',
-} as const satisfies Readonly<Record<AcceptanceVariant['of'], string>>;
+} as const satisfies Readonly<Record<AcceptanceVariant['of'], JobType>>;
 
 /** The type of the job that tells of a deletion, in SQL. @param kind the column that says what goes */
 export const deletionJobOf = (kind: string): string =>

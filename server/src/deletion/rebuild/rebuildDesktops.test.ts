@@ -35,7 +35,7 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
     assert.equal(plan.status, 200, plan.text);
     assert.equal(plan.headers.get('etag'), `"${plan.body.digest}"`);
     const { digest, items, reason, ...told } = plan.body;
-    assert.match(reason, /Data disks/);
+    assert.match(reason, /system disk is lost, with its snapshots\. Data disks/);
     assert.deepEqual(told, {
       desktop_id: desktop,
       computer_name: earlier.computer_name,
@@ -103,6 +103,7 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
     const { desktop, root } = await made();
     await powerOff(desktop);
     const first = await planOf(desktop);
+    assert.match(first.body.reason, /system disk is lost\. Data disks/);
     assert.equal(first.body.stops, false);
     await untilEnded(await rebuild([desktop], { encrypt_type: 'KEEP', delay_time: 0, os_type: 'Linux' }));
     const again = await showDesktop(service, desktop);

@@ -151,6 +151,7 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
       const surroundings = { computerName: desktop.computer_name, groups: [], snapshots };
       const { items } = presentPlan(planOfDisk(found), surroundings, engineName, request.language);
       const digest = digestOfRebuild(found, image);
+      const losesSnapshots = items.some(({ kind }) => kind === 'snapshot');
       return reply.header('etag', `"${digest}"`).send({
         desktop_id: desktopId,
         computer_name: desktop.computer_name,
@@ -163,8 +164,8 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
         stops: desktop.status === 'ACTIVE',
         items,
         reason: {
-          en: 'Everything on the system disk is lost, with its snapshots. Data disks, addresses, users and settings of the desktop stay.',
-          zh: '系统盘上的全部内容及其快照将丢失；桌面的数据盘、地址、用户和设置保持不变。',
+          en: `Everything on the system disk is lost${losesSnapshots ? ', with its snapshots' : ''}. Data disks, addresses, users and settings of the desktop stay.`,
+          zh: `系统盘上的全部内容${losesSnapshots ? '及其快照' : ''}将丢失；桌面的数据盘、地址、用户和设置保持不变。`,
         }[request.language],
       });
     },
