@@ -65,11 +65,12 @@ describe('new system disks for desktops', () => {
     assert.equal(exitOf(changed.failure), exitCodes.planChanged);
     assert.equal(await diskOf(id), former);
     const asked = await deskplane(words);
-    assert.match(
-      asked.said.join('\n'),
-      /anew-2 gets a new system disk\. Once it has it, the former one goes\./,
-    );
-    assert.match(asked.said.join('\n'), new RegExp(`deletion watch ${former}`));
+    const told = asked.said.join('\n');
+    const [, job] = /anew-2 gets a new system disk \(job ([^)]+)\)/.exec(told) ?? [];
+    const { body } = await service.call('GET', `/workspace-sub-jobs?job_id=${job}`);
+    assert.equal(body.jobs[0].entities.desktop_id, id, told);
+    assert.match(told, new RegExp(`Only then the deletion.* begins.*deletion watch ${former}$`));
+    assert.doesNotMatch(told, /receipt get/, 'there is none yet');
     const next = await waitUntil(async () => {
       const { root_volume, task_status } = (await service.call('GET', `/desktops/${id}`)).body.desktop;
       return task_status === '' && root_volume.id !== former && root_volume.id;

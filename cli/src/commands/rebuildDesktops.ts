@@ -51,7 +51,7 @@ export async function rebuildDesktops(
       job_id: jobId,
       jobs: subJobs.map(({ detail }) => detail),
     });
-  else sayOutcomes(session, rebuilds, subJobs, performance.now() - startedAt);
+  else sayOutcomes(session, rebuilds, { jobId, subJobs, milliseconds: performance.now() - startedAt });
   return exitCodeOf(subJobs);
 }
 
@@ -105,9 +105,9 @@ function forecastOf({ terminal }: Session, rebuilds: readonly PlannedRebuild[]):
 function sayOutcomes(
   { terminal }: Session,
   rebuilds: readonly PlannedRebuild[],
-  subJobs: readonly SubJob[],
-  milliseconds: number,
+  job: { readonly jobId: string; readonly subJobs: readonly SubJob[]; readonly milliseconds: number },
 ): void {
+  const { jobId, subJobs, milliseconds } = job;
   const { rebuild: text, delete: deletion } = terminal.messages;
   const time = formatDuration(milliseconds, terminal.language);
   for (const { desktop, plan } of rebuilds) {
@@ -117,9 +117,14 @@ function sayOutcomes(
       terminal.note(text.failed(name, printable(subJob.failure)));
       continue;
     }
-    terminal.say(subJob?.state === 'done' ? text.done(name, time) : text.accepted(name));
-    // Known by the disk's id, also before it begins.
     const disk = textAt(plan, 'volume_id');
+    // Before the desktop has its new disk, there is no deletion of the former one to be followed.
+    if (subJob?.state !== 'done') {
+      terminal.say(text.accepted(name, jobId));
+      terminal.say(text.later(disk));
+      continue;
+    }
+    terminal.say(text.done(name, time));
     terminal.say(text.deletion(disk));
     terminal.say(deletion.receipt(disk));
   }
