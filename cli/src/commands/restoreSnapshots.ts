@@ -43,7 +43,10 @@ export async function restoreSnapshots(
       done: (name, time) => [text.restored(name, time)],
     },
   );
-  if (!session.json) terminal.say(text.restoreReceipt(jobId));
+  const several = snapshots.length > 1;
+  if (!session.json)
+    for (const { id, name } of snapshots)
+      terminal.say(several ? text.restoreReceiptOf(jobId, name, id) : text.restoreReceipt(jobId));
   return exitCodeOf(subJobs);
 }
 

@@ -14,7 +14,7 @@ export const snapshotEn = (deskplane: string) => ({
     restore: 'put disks back to snapshots; their desktops must be off',
     receipt: 'print the receipt of a restore with everything needed to verify it',
     receiptJob: 'ID of the job that put the disk back',
-    receiptSnapshot: 'ID of the snapshot, if the job had several',
+    receiptSnapshot: 'ID or name of the snapshot, if the job had several',
     receiptDesktop: 'ID of its desktop, if the job is no longer on record; with --snapshot',
     receiptOutput: 'write it to this new file, which only you can read',
     delete: 'delete snapshots for good; their disks stay',
@@ -66,6 +66,10 @@ export const snapshotEn = (deskplane: string) => ({
   restored: (name: string, time: string) => `The disk holds what the snapshot ${name} holds, after ${time}.`,
   notRestored: (name: string, why: string) => `The disk was not put back to the snapshot ${name}: ${why}`,
   restoreReceipt: (jobId: string) => `The receipt: ${deskplane} snapshot receipt ${jobId}`,
+  restoreReceiptOf: (jobId: string, name: string, id: string) =>
+    `The receipt for ${name}: ${deskplane} snapshot receipt ${jobId} --snapshot ${id}`,
+  noJob: (word: string) =>
+    `JOB must be the ID of the job that put the disk back, as "${deskplane} snapshot restore" told it: "${word}" is none.`,
   noRestore: (jobId: string) =>
     `no restore to such a snapshot is on record for the job ${jobId}. If the job is gone, give --snapshot and --desktop.`,
   noReceipt: (jobId: string) =>
@@ -91,7 +95,7 @@ export const snapshotZh = (deskplane: string): ReturnType<typeof snapshotEn> => 
     restore: '将磁盘恢复到快照；桌面须已关机',
     receipt: '输出恢复回执及校验所需的全部内容',
     receiptJob: '恢复该磁盘的任务 ID',
-    receiptSnapshot: '快照 ID；任务涉及多个快照时需要',
+    receiptSnapshot: '快照 ID 或名称；任务涉及多个快照时需要',
     receiptDesktop: '其桌面的 ID；任务已无记录时需要，与 --snapshot 同用',
     receiptOutput: '写入该新文件，仅您本人可读',
     delete: '永久删除快照；磁盘保留',
@@ -138,6 +142,9 @@ export const snapshotZh = (deskplane: string): ReturnType<typeof snapshotEn> => 
   restored: (name, time) => `磁盘内容已与快照 ${name} 一致，用时 ${time}。`,
   notRestored: (name, why) => `磁盘未能恢复到快照 ${name}：${why}`,
   restoreReceipt: (jobId) => `恢复回执：${deskplane} snapshot receipt ${jobId}`,
+  restoreReceiptOf: (jobId, name, id) =>
+    `${name} 的恢复回执：${deskplane} snapshot receipt ${jobId} --snapshot ${id}`,
+  noJob: (word) => `JOB 须为恢复任务的 ID（见“${deskplane} snapshot restore”的输出），“${word}”不是任务 ID。`,
   noRestore: (jobId) =>
     `任务 ${jobId} 没有恢复到该快照的记录。如任务已不存在，请给出 --snapshot 和 --desktop。`,
   noReceipt: (jobId) => `该恢复没有回执：任务 ${jobId} 仍在进行，或桌面已被删除操作接管。`,
