@@ -71,4 +71,27 @@ describe('several disks that are put back to snapshots', () => {
     assert.equal(exitOf(nothing.failure), exitCodes.usage);
     assert.match(String(nothing.failure), /JOB must be the ID of the job.*"nosuch" is none/);
   });
+
+  it('S15: may be named by the one name that one call gave them, and by no name that more have', async () => {
+    const id = await prepareDesktop('pair-2');
+    const both = await makeSnapshots(id, 'twice', 'all');
+    const deletion = await deskplane(['snapshot', 'delete', 'twice', '--yes']);
+    assert.equal(exitOf(deletion.failure), exitCodes.usage);
+    for (const { snapshot_id: snapshot, is_system_disk: isSystem } of both)
+      assert.match(
+        String(deletion.failure),
+        new RegExp(`\\n  ${snapshot}  /dev/vd${isSystem ? 'a' : 'b'} of pair-2, made \\d{4}`),
+      );
+    const { said, failure } = await deskplane(['snapshot', 'restore', 'twice', '--yes', '--wait']);
+    assert.equal(failure, undefined);
+    assert.match(said[0] ?? '', /These 2 disks will be put back/);
+    for (const { snapshot_id: snapshot } of both)
+      assert.match(said.join('\n'), new RegExp(`snapshot receipt \\S+ --snapshot ${snapshot}`));
+    // Of one disk two: nothing says which is meant.
+    const three = await makeSnapshots(id, 'twice', 'data');
+    const refused = await deskplane(['snapshot', 'restore', 'twice', '--yes'], { chinese: true });
+    assert.equal(exitOf(refused.failure), exitCodes.usage);
+    for (const { snapshot_id: snapshot } of three)
+      assert.match(String(refused.failure), new RegExp(`${snapshot}  pair-2 的 /dev/vd`));
+  });
 });

@@ -56,7 +56,8 @@ async function findRestore(
   if (ids !== undefined && desktop !== undefined) {
     const [id, another] = ids;
     if (id === undefined) throw new Failure(exitCodes.notFound, words.missing(printable(snapshot ?? '')));
-    if (another !== undefined) throw severalOf(session, ids);
+    if (another !== undefined)
+      throw new Failure(exitCodes.usage, [words.several(printable(snapshot ?? '')), ...ids].join('\n  '));
     return { snapshot: id, desktop };
   }
   const restores = (await readSubJobs(session, jobId))

@@ -5,6 +5,7 @@ import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { devicesOf, readAllDevices, readDevices } from '../desktops/diskDevices.js';
 import { findDesktop } from '../desktops/findDesktops.js';
+import { findSnapshots } from '../desktops/findSnapshots.js';
 import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
@@ -139,27 +140,23 @@ export async function orderPlanned(
 /**
  * Snapshots with what the service would do if it were asked now.
  * @param planned which plan is meant
- * @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have
+ * @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have and that does not stand for all of them
  */
 export async function planSnapshots(
   session: Session,
   wanted: readonly string[],
   planned: 'deletion-plan' | 'restore-plan',
 ): Promise<PlannedSnapshot[]> {
-  const text = session.terminal.messages.snapshot;
   const snapshots = await readSnapshots(session, undefined);
+  const means = planned === 'restore-plan' ? 'one-call' : 'one';
   const plans = new Map<string, PlannedSnapshot>();
   for (const word of wanted) {
-    const fitting = snapshots.filter(
-      (each) => textAt(each, 'snapshot_id') === word.toLowerCase() || textAt(each, 'snapshot_name') === word,
-    );
-    const [snapshot, another] = fitting;
-    if (snapshot === undefined) throw new Failure(exitCodes.notFound, text.missing(word));
-    if (another !== undefined) throw new Failure(exitCodes.usage, text.several(word));
-    const id = textAt(snapshot, 'snapshot_id');
-    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/${planned}`;
-    const { body: plan } = await session.api.get(path);
-    plans.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
+    for (const snapshot of await findSnapshots(session, snapshots, word, means)) {
+      const id = textAt(snapshot, 'snapshot_id');
+      const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/${planned}`;
+      const { body: plan } = await session.api.get(path);
+      plans.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
+    }
   }
   return [...plans.values()];
 }
