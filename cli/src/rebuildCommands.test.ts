@@ -40,7 +40,7 @@ describe('new system disks for desktops', () => {
       plan,
       new RegExp(`disk that goes +80 GB[^\\n]*system disk \\(${former}\\): encrypted, its key`),
     );
-    assert.match(plan, /snapshots +snapshot anew-1-vda of \/dev\/vda \([^)]+\): encrypted/);
+    assert.match(plan, /snapshots +snapshot "anew-1-vda" of \/dev\/vda \([^)]+\): encrypted/);
     assert.match(plan, /power +shut down now and started again[^]*plan +[0-9a-f]{64}/);
     const told = after_.join('\n');
     assert.match(told, /anew-1 has a new system disk after /);

@@ -49,7 +49,7 @@ describe('several disks that are put back to snapshots', () => {
     const words = ['snapshot', 'restore', 'system-1', 'data-1', '--yes', '--wait'];
     const { said, failure } = await deskplane(words);
     assert.equal(failure, undefined);
-    const told = [...said.join('\n').matchAll(/The receipt for (\S+): \S+ (snapshot receipt (\S+) .*)/g)];
+    const told = [...said.join('\n').matchAll(/The receipt for "(\S+)": \S+ (snapshot receipt (\S+) .*)/g)];
     assert.deepEqual(
       told.map(([, name]) => name),
       ['system-1', 'data-1'],
@@ -84,7 +84,15 @@ describe('several disks that are put back to snapshots', () => {
       );
     const { said, failure } = await deskplane(['snapshot', 'restore', 'twice', '--yes', '--wait']);
     assert.equal(failure, undefined);
-    assert.match(said[0] ?? '', /These 2 disks will be put back/);
+    const plan = said[0] ?? '';
+    assert.match(plan, /These 2 disks will be put back/);
+    for (const { snapshot_id: snapshot, volume_id: disk, is_system_disk: isSystem } of both) {
+      const device = isSystem ? '/dev/vda' : '/dev/vdb';
+      const [, made = ''] = new RegExp(`"twice" \\(${snapshot}\\), made (.*)`).exec(plan) ?? [];
+      assert.ok(plan.includes(`everything written to ${device} since ${made}. The snapshot`), plan);
+      assert.match(plan, new RegExp(`${device}, \\d+ GB (?:system|data) disk \\(${disk}\\)`));
+    }
+    assert.doesNotMatch(plan, /\dT\d/, 'times are written in one way');
     for (const { snapshot_id: snapshot } of both)
       assert.match(said.join('\n'), new RegExp(`snapshot receipt \\S+ --snapshot ${snapshot}`));
     // Of one disk two: nothing says which is meant.

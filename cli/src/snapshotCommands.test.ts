@@ -66,8 +66,8 @@ describe('snapshots', () => {
     const disk = await deskplane(['desktop', 'delete-disk', 'layers-1', '/dev/vdb'], { answer: no });
     const lone = disk.said[0] ?? '';
     for (const { snapshot_id: snapshot, snapshot_name: name, volume_id: volume } of made) {
-      assert.ok(whole.includes(`snapshot ${name} of /dev/vdb (${snapshot}): encrypted`), whole);
-      assert.match(lone, new RegExp(`${snapshot} +snapshot ${name} of /dev/vdb: encrypted`));
+      assert.ok(whole.includes(`snapshot "${name}" of /dev/vdb (${snapshot}): encrypted`), whole);
+      assert.match(lone, new RegExp(`${snapshot} +snapshot "${name}" of /dev/vdb: encrypted`));
       assert.match(lone, new RegExp(`${volume} +/dev/vdb, 20 GB: encrypted`));
       for (const each of [snapshot, volume]) assert.equal(shownIn(lone, each), 1, lone);
     }
@@ -75,7 +75,7 @@ describe('snapshots', () => {
       answer: no,
       chinese: true,
     });
-    assert.match(chinese.said[0] ?? '', /\/dev\/vdb 的快照 monday/);
+    assert.match(chinese.said[0] ?? '', /\/dev\/vdb 的快照“monday”/);
   });
 
   it('are made, listed and deleted as shown, by their names', async () => {
@@ -91,7 +91,7 @@ describe('snapshots', () => {
       '--wait',
     ]);
     assert.equal(made.failure, undefined);
-    assert.match(made.said.join(''), /were made after .*: frozen-1-vda of \/dev\/vda \(80 GB\)\.$/);
+    assert.match(made.said.join(''), /were made after .*: "frozen-1-vda" of \/dev\/vda \(80 GB\)\.$/);
     const long = ['snapshot', 'create', 'frozen-1', '--name', 'n'.repeat(65)];
     assert.match(String((await deskplane(long)).failure), /^[^(]*--name must /);
     const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
@@ -112,12 +112,12 @@ describe('snapshots', () => {
     const { said, failure } = await deskplane(words, { answer: yes });
     assert.equal(failure, undefined);
     assert.match(said[0] ?? '', /This snapshot will be deleted/);
-    assert.match(said[0] ?? '', /snapshot frozen-1-vda of \/dev\/vda: encrypted/);
-    assert.match(said.join('\n'), /The snapshot frozen-1-vda is gone after/);
+    assert.match(said[0] ?? '', /snapshot "frozen-1-vda" of \/dev\/vda: encrypted/);
+    assert.match(said.join('\n'), /The snapshot "frozen-1-vda" is gone after/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 0);
     const watched = await deskplane(['deletion', 'watch', snapshot]);
     const told = watched.said.join('\n').replace(/\s+/g, ' ');
-    assert.ok(told.includes(`snapshot frozen-1-vda of /dev/vda (${snapshot}): gone`), told);
+    assert.ok(told.includes(`snapshot "frozen-1-vda" of /dev/vda (${snapshot}): gone`), told);
     assert.match(told, /The snapshot is gone\./);
   });
 
@@ -146,9 +146,9 @@ describe('snapshots', () => {
     assert.match(said[0] ?? '', /This disk will be put back to a snapshot/);
     assert.match(
       said[0] ?? '',
-      /disk +\/dev\/vda, 80 GB system disk[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
+      /disk +\/dev\/vda, 80 GB system disk \([0-9a-f-]{36}\)[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
     );
-    assert.match(said.join('\n'), /The disk holds what the snapshot before holds, after/);
+    assert.match(said.join('\n'), /The disk holds what the snapshot "before" holds, after/);
     const [, job = ''] = /The receipt: \S+ snapshot receipt (\S+)/.exec(said.join('\n')) ?? [];
     await receiptIsValid(job);
     const useIt = async (): Promise<void> => {
