@@ -77,7 +77,8 @@ describe('new system disks for desktops', () => {
     }, 'the new system disk');
     const isProtected = { desktop: { deletion_protection: true } };
     assert.equal((await service.call('PUT', `/desktops/${id}`, isProtected)).status, 200);
-    assert.match(String((await deskplane(words)).failure), /protect/);
+    const refused = String((await deskplane(words)).failure);
+    assert.match(refused, /Desktop anew-2 is protected.*deskplane desktop unprotect anew-2$/);
     assert.equal(await diskOf(id), next);
   });
 

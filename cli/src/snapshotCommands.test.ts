@@ -127,7 +127,7 @@ describe('snapshots', () => {
     const protectIt = () =>
       service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
     const { failure } = await deskplane(['snapshot', 'delete', 'kept', '--yes'], { afterPlan: protectIt });
-    assert.match(String(failure), /protect/);
+    assert.match(String(failure), /Desktop frozen-2 is protected.*deskplane desktop unprotect frozen-2$/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 1);
   });
 
@@ -136,7 +136,9 @@ describe('snapshots', () => {
     await deskplane(['snapshot', 'create', 'frozen-3', '--name', 'before', '--wait']);
     const words = ['snapshot', 'restore', 'before', '--wait'];
     const running = await deskplane(words, { answer: yes });
-    assert.match(String(running.failure), /it must be off/);
+    assert.match(String(running.failure), /Desktop frozen-3 is in the state "running": it must be off/);
+    const chinese = await deskplane(words, { answer: yes, chinese: true });
+    assert.match(String(chinese.failure), /桌面frozen-3当前状态为“运行中”/);
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
     await waitUntil(async () => (await statusOf(id)) === 'SHUTOFF', 'the desktop to be off');
     const declined = await deskplane(words, { answer: async () => 'no' });

@@ -2,6 +2,7 @@ import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { asTheyAreCalled } from '../desktops/asTheyAreCalled.js';
 import { findImage } from '../desktops/chooseOffer.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf } from '../desktops/diskDevices.js';
@@ -38,7 +39,10 @@ export async function rebuildDesktops(
   const image = { image_id: textAt(found, 'id'), image_type: textAt(found, 'image_type') || 'gold' };
   const rebuilds: PlannedRebuild[] = [];
   for (const desktop of desktops) {
-    const { body: plan } = await session.api.get(`/desktops/${desktop.id}/rebuild-plan`, { ...image });
+    const path = `/desktops/${desktop.id}/rebuild-plan`;
+    const { body: plan } = await session.api
+      .get(path, { ...image })
+      .catch(asTheyAreCalled(session, [desktop]));
     rebuilds.push({ desktop, plan });
   }
   await agree(forecastOf(session, rebuilds));
@@ -57,17 +61,23 @@ export async function rebuildDesktops(
 
 /** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is done then */
 async function orderPlanned(
-  { api, terminal }: Session,
+  session: Session,
   rebuilds: readonly PlannedRebuild[],
   image: ChosenImage,
 ): Promise<string> {
   const digests = rebuilds.map(({ plan }) => textAt(plan, 'digest'));
   const body = { desktop_ids: rebuilds.map(({ desktop }) => desktop.id), ...image };
   try {
-    return textAt((await api.post('/desktops/rebuild', body, digests)).body, 'job_id');
+    const answer = await session.api.post('/desktops/rebuild', body, digests).catch(
+      asTheyAreCalled(
+        session,
+        rebuilds.map(({ desktop }) => desktop),
+      ),
+    );
+    return textAt(answer.body, 'job_id');
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 412) throw error;
-    throw new Failure(exitCodes.planChanged, terminal.messages.rebuild.planChanged);
+    throw new Failure(exitCodes.planChanged, session.terminal.messages.rebuild.planChanged);
   }
 }
 
