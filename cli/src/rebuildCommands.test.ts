@@ -91,6 +91,13 @@ describe('new system disks for desktops', () => {
     assert.match(String(wrong.failure), new RegExp(image));
     const nobody = ['desktop', 'rebuild', 'nobody', '--image', image, '--yes'];
     assert.equal(exitOf((await deskplane(nobody)).failure), exitCodes.notFound);
+    const root_volume = { type: 'SAS', size: 20 };
+    await createDesktops(service, { desktop_name: 'anew-4', root_volume });
+    const large = ['desktop', 'rebuild', 'anew-4', '--image', 'Simulated Windows desktop', '--yes'];
+    const fitting = /--image must be of an image that fits the system disk of anew-4, which has 20 GB/;
+    assert.match(String((await deskplane(large)).failure), fitting);
+    const chinese = String((await deskplane(large, { chinese: true })).failure);
+    assert.match(chinese, /桌面anew-4的系统盘为20GB，--image须为/);
     const { said, noted, failure } = await deskplane([...words, image, '--yes', '--wait', '--json']);
     assert.equal(failure, undefined);
     assert.match(noted[0] ?? '', /The system disks of these 2 desktops will be replaced/);
