@@ -39,7 +39,7 @@ async function receiptIsValid(job: string): Promise<void> {
       text,
       /SIMULATED.* is valid\. .*Proven the engine answered that .*Not proven that the answer/,
     );
-    assert.match(text, /what the disk holds now.* the disk has still the key [0-9a-f]{32}/);
+    assert.match(text, /what the disk holds now.* the disk still has the key [0-9a-f]{32}/);
     const chinese = await deskplane(['receipt', 'verify', file], { chinese: true });
     assert.match(chinese.said.join('\n'), /未证明[^]*磁盘现在的内容/);
     const unknown = await deskplane(['snapshot', 'receipt', job, '--snapshot', 'another']);
