@@ -92,13 +92,8 @@ async function applyChanges(
     const rules = resolveRules(set.groups, project.rules, project.members);
     return { ...set, rules, digest: digestOf(rules) };
   });
-  let after = firstId;
   let complete = true;
-  for (;;) {
-    const ports = await readChangedPorts(client, projectId, portIds, wanted, after);
-    const last = ports.at(-1);
-    if (last === undefined) break;
-    after = last.item_id;
+  for await (const ports of changedPorts(client, projectId, portIds, wanted)) {
     const told: ChangedPort[] = [];
     const unknown: ChangedPort[] = [];
     for (let start = 0; start < ports.length; start += atOnce) {
@@ -164,6 +159,37 @@ interface ChangedPort {
   readonly generation: Generation;
   readonly key: string;
   readonly digest: string;
+}
+
+/**
+ * Ports whose rules are not those that are wanted, page by page. Of many that are named a page's worth is looked up at a time: to find them
+ * all for each page would be to read all ports of the project.
+ */
+async function* changedPorts(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  portIds: readonly string[] | null,
+  wanted: readonly { readonly key: string; readonly digest: string }[],
+): AsyncGenerator<readonly ChangedPort[]> {
+  if (portIds !== null) {
+    for (let start = 0; start < portIds.length; start += pageSize)
+      yield await readChangedPorts(
+        client,
+        projectId,
+        portIds.slice(start, start + pageSize),
+        wanted,
+        firstId,
+      );
+    return;
+  }
+  let after = firstId;
+  for (;;) {
+    const ports = await readChangedPorts(client, projectId, null, wanted, after);
+    const last = ports.at(-1);
+    if (last === undefined) return;
+    yield ports;
+    after = last.item_id;
+  }
 }
 
 async function readChangedPorts(
