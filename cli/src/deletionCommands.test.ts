@@ -184,8 +184,11 @@ describe('deletions at the command line', () => {
   });
 
   it('that are not there end with "not found"', async () => {
-    for (const word of ['no-such-desktop', 'a130ab3a-72bf-4b71-baa9-af4987c8e338'])
+    for (const word of ['no-such-desktop', 'a130ab3a-72bf-4b71-baa9-af4987c8e338']) {
       await assert.rejects(deskplane(['deletion', 'watch', word]), failsWith(exitCodes.notFound));
+      const named = new RegExp(`"${word}", nor of a disk or snapshot with that ID\\..*deletion list$`);
+      await assert.rejects(deskplane(['deletion', 'watch', word]), named);
+    }
     await assert.rejects(deskplane(['deletion', 'list', '--state', 'gone']));
     await assert.rejects(deskplane(['deletion', 'list', '--limit', '0']));
   });

@@ -40,7 +40,7 @@ describe('new system disks for desktops', () => {
       plan,
       new RegExp(`disk that goes +80 GB[^\\n]*system disk \\(${former}\\): encrypted, its key`),
     );
-    assert.match(plan, /snapshots +snapshot anew-1-vda of \/dev\/vda \([^)]+\): encrypted/);
+    assert.match(plan, /snapshots +snapshot "anew-1-vda" of \/dev\/vda \([^)]+\): encrypted/);
     assert.match(plan, /power +shut down now and started again[^]*plan +[0-9a-f]{64}/);
     const told = after_.join('\n');
     assert.match(told, /anew-1 has a new system disk after /);
@@ -65,18 +65,20 @@ describe('new system disks for desktops', () => {
     assert.equal(exitOf(changed.failure), exitCodes.planChanged);
     assert.equal(await diskOf(id), former);
     const asked = await deskplane(words);
-    assert.match(
-      asked.said.join('\n'),
-      /anew-2 gets a new system disk\. Once it has it, the former one goes\./,
-    );
-    assert.match(asked.said.join('\n'), new RegExp(`deletion watch ${former}`));
+    const told = asked.said.join('\n');
+    const [, job] = /anew-2 gets a new system disk \(job ([^)]+)\)/.exec(told) ?? [];
+    const { body } = await service.call('GET', `/workspace-sub-jobs?job_id=${job}`);
+    assert.equal(body.jobs[0].entities.desktop_id, id, told);
+    assert.match(told, new RegExp(`Only then the deletion.* begins.*deletion watch ${former}$`));
+    assert.doesNotMatch(told, /receipt get/, 'there is none yet');
     const next = await waitUntil(async () => {
       const { root_volume, task_status } = (await service.call('GET', `/desktops/${id}`)).body.desktop;
       return task_status === '' && root_volume.id !== former && root_volume.id;
     }, 'the new system disk');
     const isProtected = { desktop: { deletion_protection: true } };
     assert.equal((await service.call('PUT', `/desktops/${id}`, isProtected)).status, 200);
-    assert.match(String((await deskplane(words)).failure), /protect/);
+    const refused = String((await deskplane(words)).failure);
+    assert.match(refused, /Desktop anew-2 is protected.*deskplane desktop unprotect anew-2$/);
     assert.equal(await diskOf(id), next);
   });
 
@@ -89,6 +91,13 @@ describe('new system disks for desktops', () => {
     assert.match(String(wrong.failure), new RegExp(image));
     const nobody = ['desktop', 'rebuild', 'nobody', '--image', image, '--yes'];
     assert.equal(exitOf((await deskplane(nobody)).failure), exitCodes.notFound);
+    const root_volume = { type: 'SAS', size: 20 };
+    await createDesktops(service, { desktop_name: 'anew-4', root_volume });
+    const large = ['desktop', 'rebuild', 'anew-4', '--image', 'Simulated Windows desktop', '--yes'];
+    const fitting = /--image must be of an image that fits the system disk of anew-4, which has 20 GB/;
+    assert.match(String((await deskplane(large)).failure), fitting);
+    const chinese = String((await deskplane(large, { chinese: true })).failure);
+    assert.match(chinese, /桌面anew-4的系统盘为20GB，--image须为/);
     const { said, noted, failure } = await deskplane([...words, image, '--yes', '--wait', '--json']);
     assert.equal(failure, undefined);
     assert.match(noted[0] ?? '', /The system disks of these 2 desktops will be replaced/);

@@ -39,7 +39,7 @@ async function receiptIsValid(job: string): Promise<void> {
       text,
       /SIMULATED.* is valid\. .*Proven the engine answered that .*Not proven that the answer/,
     );
-    assert.match(text, /what the disk holds now.* the disk has still the key [0-9a-f]{32}/);
+    assert.match(text, /what the disk holds now.* the disk still has the key [0-9a-f]{32}/);
     const chinese = await deskplane(['receipt', 'verify', file], { chinese: true });
     assert.match(chinese.said.join('\n'), /未证明[^]*磁盘现在的内容/);
     const unknown = await deskplane(['snapshot', 'receipt', job, '--snapshot', 'another']);
@@ -66,8 +66,8 @@ describe('snapshots', () => {
     const disk = await deskplane(['desktop', 'delete-disk', 'layers-1', '/dev/vdb'], { answer: no });
     const lone = disk.said[0] ?? '';
     for (const { snapshot_id: snapshot, snapshot_name: name, volume_id: volume } of made) {
-      assert.ok(whole.includes(`snapshot ${name} of /dev/vdb (${snapshot}): encrypted`), whole);
-      assert.match(lone, new RegExp(`${snapshot} +snapshot ${name} of /dev/vdb: encrypted`));
+      assert.ok(whole.includes(`snapshot "${name}" of /dev/vdb (${snapshot}): encrypted`), whole);
+      assert.match(lone, new RegExp(`${snapshot} +snapshot "${name}" of /dev/vdb: encrypted`));
       assert.match(lone, new RegExp(`${volume} +/dev/vdb, 20 GB: encrypted`));
       for (const each of [snapshot, volume]) assert.equal(shownIn(lone, each), 1, lone);
     }
@@ -75,7 +75,7 @@ describe('snapshots', () => {
       answer: no,
       chinese: true,
     });
-    assert.match(chinese.said[0] ?? '', /\/dev\/vdb 的快照 monday/);
+    assert.match(chinese.said[0] ?? '', /\/dev\/vdb 的快照“monday”/);
   });
 
   it('are made, listed and deleted as shown, by their names', async () => {
@@ -91,7 +91,7 @@ describe('snapshots', () => {
       '--wait',
     ]);
     assert.equal(made.failure, undefined);
-    assert.match(made.said.join(''), /were made after .*: frozen-1-vda of \/dev\/vda \(80 GB\)\.$/);
+    assert.match(made.said.join(''), /were made after .*: "frozen-1-vda" of \/dev\/vda \(80 GB\)\.$/);
     const long = ['snapshot', 'create', 'frozen-1', '--name', 'n'.repeat(65)];
     assert.match(String((await deskplane(long)).failure), /^[^(]*--name must /);
     const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
@@ -112,12 +112,12 @@ describe('snapshots', () => {
     const { said, failure } = await deskplane(words, { answer: yes });
     assert.equal(failure, undefined);
     assert.match(said[0] ?? '', /This snapshot will be deleted/);
-    assert.match(said[0] ?? '', /snapshot frozen-1-vda of \/dev\/vda: encrypted/);
-    assert.match(said.join('\n'), /The snapshot frozen-1-vda is gone after/);
+    assert.match(said[0] ?? '', /snapshot "frozen-1-vda" of \/dev\/vda: encrypted/);
+    assert.match(said.join('\n'), /The snapshot "frozen-1-vda" is gone after/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 0);
     const watched = await deskplane(['deletion', 'watch', snapshot]);
     const told = watched.said.join('\n').replace(/\s+/g, ' ');
-    assert.ok(told.includes(`snapshot frozen-1-vda of /dev/vda (${snapshot}): gone`), told);
+    assert.ok(told.includes(`snapshot "frozen-1-vda" of /dev/vda (${snapshot}): gone`), told);
     assert.match(told, /The snapshot is gone\./);
   });
 
@@ -127,7 +127,7 @@ describe('snapshots', () => {
     const protectIt = () =>
       service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
     const { failure } = await deskplane(['snapshot', 'delete', 'kept', '--yes'], { afterPlan: protectIt });
-    assert.match(String(failure), /protect/);
+    assert.match(String(failure), /Desktop frozen-2 is protected.*deskplane desktop unprotect frozen-2$/);
     assert.equal((await service.call('GET', `/snapshots?desktop_id=${id}`)).body.total_count, 1);
   });
 
@@ -136,7 +136,9 @@ describe('snapshots', () => {
     await deskplane(['snapshot', 'create', 'frozen-3', '--name', 'before', '--wait']);
     const words = ['snapshot', 'restore', 'before', '--wait'];
     const running = await deskplane(words, { answer: yes });
-    assert.match(String(running.failure), /it must be off/);
+    assert.match(String(running.failure), /Desktop frozen-3 is in the state "running": it must be off/);
+    const chinese = await deskplane(words, { answer: yes, chinese: true });
+    assert.match(String(chinese.failure), /桌面frozen-3当前状态为“运行中”/);
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
     await waitUntil(async () => (await statusOf(id)) === 'SHUTOFF', 'the desktop to be off');
     const declined = await deskplane(words, { answer: async () => 'no' });
@@ -146,9 +148,9 @@ describe('snapshots', () => {
     assert.match(said[0] ?? '', /This disk will be put back to a snapshot/);
     assert.match(
       said[0] ?? '',
-      /disk +\/dev\/vda, 80 GB system disk[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
+      /disk +\/dev\/vda, 80 GB system disk \([0-9a-f-]{36}\)[^]*desktop +frozen-3[^]*plan +[0-9a-f]{64}/,
     );
-    assert.match(said.join('\n'), /The disk holds what the snapshot before holds, after/);
+    assert.match(said.join('\n'), /The disk holds what the snapshot "before" holds, after/);
     const [, job = ''] = /The receipt: \S+ snapshot receipt (\S+)/.exec(said.join('\n')) ?? [];
     await receiptIsValid(job);
     const useIt = async (): Promise<void> => {

@@ -59,7 +59,7 @@ export function addSnapshotCommands(program: Command, messages: Messages, run: R
     .command('receipt')
     .description(help.receipt)
     .argument('<job>', help.receiptJob)
-    .option('--snapshot <id>', help.receiptSnapshot)
+    .option('--snapshot <snapshot>', help.receiptSnapshot)
     .option('--desktop <id>', help.receiptDesktop)
     .option('--head <file>', messages.receipt.help.getHead)
     .option('--output <file>', help.receiptOutput)

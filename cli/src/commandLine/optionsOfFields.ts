@@ -64,6 +64,7 @@ export const optionsOfFields: Readonly<Record<string, readonly OptionOfField[]>>
     [/\bqos\.throughput\b/, '--throughput'],
   ],
   'desktop rename': [[/\bdesktop\.computer_name\b/, '<name>']],
+  'desktop rebuild': [[/\bimage_id\b/, '--image']],
   'desktop resize': [[/\bproduct_id\b/, '--product']],
   'desktop network': [
     [/\bsubnet_id\b/, '--subnet'],

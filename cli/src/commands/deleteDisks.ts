@@ -2,6 +2,7 @@ import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { asTheyAreCalled } from '../desktops/asTheyAreCalled.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf } from '../desktops/diskDevices.js';
 import { type Desktop, findDesktop, wordFor } from '../desktops/findDesktops.js';
@@ -69,17 +70,20 @@ export async function deleteDisks(
 
 /** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is deleted then */
 async function askForDeletion(
-  { api, terminal }: Session,
-  { id }: Desktop,
+  session: Session,
+  desktop: Desktop,
   disks: readonly PlannedDisk[],
 ): Promise<string> {
   const digests = disks.map(({ plan }) => textAt(plan, 'digest'));
   const body = { volume_ids: disks.map((disk) => disk.id) };
   try {
-    return textAt((await api.post(`/desktops/${id}/volumes/batch-delete`, body, digests)).body, 'job_id');
+    const answer = await session.api
+      .post(`/desktops/${desktop.id}/volumes/batch-delete`, body, digests)
+      .catch(asTheyAreCalled(session, [desktop]));
+    return textAt(answer.body, 'job_id');
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 412) throw error;
-    throw new Failure(exitCodes.planChanged, terminal.messages.disk.planChanged);
+    throw new Failure(exitCodes.planChanged, session.terminal.messages.disk.planChanged);
   }
 }
 
@@ -93,7 +97,9 @@ async function planDisks(
   for (const word of wanted) {
     const volume = findDisk(session, desktop, word);
     const id = textAt(volume, 'volume_id');
-    const { body } = await session.api.get(`/desktops/${desktop.id}/volumes/${id}/deletion-plan`);
+    const { body } = await session.api
+      .get(`/desktops/${desktop.id}/volumes/${id}/deletion-plan`)
+      .catch(asTheyAreCalled(session, [desktop]));
     const name = [textAt(volume, 'device'), describeVolume(volume)]
       .filter((part) => part !== '')
       .join(session.terminal.messages.marks.comma);

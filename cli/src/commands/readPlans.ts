@@ -1,7 +1,7 @@
 import { textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
-import { type Desktop, wordFor } from '../desktops/findDesktops.js';
-import type { Messages } from '../messages/en.js';
+import { speakByName } from '../desktops/asTheyAreCalled.js';
+import type { Desktop } from '../desktops/findDesktops.js';
 import type { Session } from '../session.js';
 
 export interface PlanOptions {
@@ -31,30 +31,24 @@ export function flagsOf({ deleteUsers, email, force }: PlanOptions) {
  * @throws {Refusal} when the only one is refused
  */
 export async function readPlans(
-  { api, terminal }: Session,
+  session: Session,
   desktops: readonly Desktop[],
   options: PlanOptions,
 ): Promise<ShownPlan[]> {
   const plans: ShownPlan[] = [];
   for (const desktop of desktops) {
     try {
-      const { body } = await api.get(`/desktops/${desktop.id}/deletion-plan`, flagsOf(options));
+      const { body } = await session.api.get(`/desktops/${desktop.id}/deletion-plan`, flagsOf(options));
       const digest = isBeingDeleted(desktop) ? undefined : textAt(body, 'digest');
       plans.push({ desktop, plan: body, digest, refusal: undefined });
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 409) throw error;
-      const refusal = nameWayOut(error, desktop, terminal.messages);
+      const refusal = speakByName(session, [desktop], error);
       if (desktops.length === 1) throw refusal;
       plans.push({ desktop, plan: undefined, digest: undefined, refusal: refusal.message });
     }
   }
   return plans;
-}
-
-/** A protected desktop can be deleted after one more command, which is named. */
-function nameWayOut(refusal: Refusal, desktop: Desktop, { delete: words }: Messages): Refusal {
-  if (refusal.facts['error_code'] !== 'DPL.0423') return refusal;
-  return new Refusal(refusal.status, words.unprotect(refusal.message, wordFor(desktop)), refusal.facts);
 }
 
 function isBeingDeleted({ detail }: Desktop): boolean {

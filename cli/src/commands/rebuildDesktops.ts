@@ -2,6 +2,7 @@ import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { asTheyAreCalled } from '../desktops/asTheyAreCalled.js';
 import { findImage } from '../desktops/chooseOffer.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { devicesOf } from '../desktops/diskDevices.js';
@@ -38,7 +39,10 @@ export async function rebuildDesktops(
   const image = { image_id: textAt(found, 'id'), image_type: textAt(found, 'image_type') || 'gold' };
   const rebuilds: PlannedRebuild[] = [];
   for (const desktop of desktops) {
-    const { body: plan } = await session.api.get(`/desktops/${desktop.id}/rebuild-plan`, { ...image });
+    const path = `/desktops/${desktop.id}/rebuild-plan`;
+    const { body: plan } = await session.api
+      .get(path, { ...image })
+      .catch(asTheyAreCalled(session, [desktop]));
     rebuilds.push({ desktop, plan });
   }
   await agree(forecastOf(session, rebuilds));
@@ -51,23 +55,29 @@ export async function rebuildDesktops(
       job_id: jobId,
       jobs: subJobs.map(({ detail }) => detail),
     });
-  else sayOutcomes(session, rebuilds, subJobs, performance.now() - startedAt);
+  else sayOutcomes(session, rebuilds, { jobId, subJobs, milliseconds: performance.now() - startedAt });
   return exitCodeOf(subJobs);
 }
 
 /** @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is done then */
 async function orderPlanned(
-  { api, terminal }: Session,
+  session: Session,
   rebuilds: readonly PlannedRebuild[],
   image: ChosenImage,
 ): Promise<string> {
   const digests = rebuilds.map(({ plan }) => textAt(plan, 'digest'));
   const body = { desktop_ids: rebuilds.map(({ desktop }) => desktop.id), ...image };
   try {
-    return textAt((await api.post('/desktops/rebuild', body, digests)).body, 'job_id');
+    const answer = await session.api.post('/desktops/rebuild', body, digests).catch(
+      asTheyAreCalled(
+        session,
+        rebuilds.map(({ desktop }) => desktop),
+      ),
+    );
+    return textAt(answer.body, 'job_id');
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 412) throw error;
-    throw new Failure(exitCodes.planChanged, terminal.messages.rebuild.planChanged);
+    throw new Failure(exitCodes.planChanged, session.terminal.messages.rebuild.planChanged);
   }
 }
 
@@ -105,9 +115,9 @@ function forecastOf({ terminal }: Session, rebuilds: readonly PlannedRebuild[]):
 function sayOutcomes(
   { terminal }: Session,
   rebuilds: readonly PlannedRebuild[],
-  subJobs: readonly SubJob[],
-  milliseconds: number,
+  job: { readonly jobId: string; readonly subJobs: readonly SubJob[]; readonly milliseconds: number },
 ): void {
+  const { jobId, subJobs, milliseconds } = job;
   const { rebuild: text, delete: deletion } = terminal.messages;
   const time = formatDuration(milliseconds, terminal.language);
   for (const { desktop, plan } of rebuilds) {
@@ -117,9 +127,14 @@ function sayOutcomes(
       terminal.note(text.failed(name, printable(subJob.failure)));
       continue;
     }
-    terminal.say(subJob?.state === 'done' ? text.done(name, time) : text.accepted(name));
-    // Known by the disk's id, also before it begins.
     const disk = textAt(plan, 'volume_id');
+    // Before the desktop has its new disk, there is no deletion of the former one to be followed.
+    if (subJob?.state !== 'done') {
+      terminal.say(text.accepted(name, jobId));
+      terminal.say(text.later(disk));
+      continue;
+    }
+    terminal.say(text.done(name, time));
     terminal.say(text.deletion(disk));
     terminal.say(deletion.receipt(disk));
   }

@@ -43,7 +43,10 @@ export async function restoreSnapshots(
       done: (name, time) => [text.restored(name, time)],
     },
   );
-  if (!session.json) terminal.say(text.restoreReceipt(jobId));
+  const several = snapshots.length > 1;
+  if (!session.json)
+    for (const { id, name } of snapshots)
+      terminal.say(several ? text.restoreReceiptOf(jobId, name, id) : text.restoreReceipt(jobId));
   return exitCodeOf(subJobs);
 }
 
@@ -52,13 +55,15 @@ function forecastOf({ terminal }: Session, snapshots: readonly PlannedSnapshot[]
   const words = text.restorePlan;
   const parts = [text.restoreHeading(snapshots.length)];
   if (snapshots.some(({ plan }) => textAt(plan, 'engine') === 'simulated')) parts.push(text.restoreSimulated);
-  for (const { name, plan } of snapshots) {
+  for (const { id, name, plan } of snapshots) {
+    const made = formatTime(textAt(plan, 'create_time'));
+    const device = textAt(plan, 'device');
     const describe = at(plan, 'is_system_disk') === true ? words.system : words.data;
     const facts: (readonly [string, string])[] = [
-      [words.snapshot, words.madeAt(name, formatTime(textAt(plan, 'create_time')))],
-      [words.disk, describe(textAt(plan, 'device'), numberAt(plan, 'size') ?? 0)],
+      [words.snapshot, words.madeAt(name, id, made)],
+      [words.disk, describe(device, numberAt(plan, 'size') ?? 0, textAt(plan, 'volume_id'))],
       [words.desktop, printable(textAt(plan, 'computer_name'))],
-      [words.lost, textAt(plan, 'reason')],
+      [words.lost, words.since(device, made)],
       [words.plan, textAt(plan, 'digest')],
     ];
     parts.push(formatFacts(facts, '    ', terminal.columns));

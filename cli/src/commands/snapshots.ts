@@ -3,8 +3,10 @@ import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { asTheyAreCalled } from '../desktops/asTheyAreCalled.js';
 import { devicesOf, readAllDevices, readDevices } from '../desktops/diskDevices.js';
-import { findDesktop } from '../desktops/findDesktops.js';
+import { type Desktop, findDesktop } from '../desktops/findDesktops.js';
+import { findSnapshots } from '../desktops/findSnapshots.js';
 import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
@@ -46,6 +48,7 @@ export async function listSnapshots(session: Session, desktop: string | undefine
 export interface PlannedSnapshot {
   readonly id: string;
   readonly name: string;
+  readonly desktop: Pick<Desktop, 'id' | 'name'>;
   readonly plan: unknown;
 }
 
@@ -121,7 +124,7 @@ export function tellOutcomes(
  * @throws {Failure} `planChanged` then; nothing is done
  */
 export async function orderPlanned(
-  { api }: Session,
+  session: Session,
   path: string,
   snapshots: readonly PlannedSnapshot[],
   changed: string,
@@ -129,7 +132,13 @@ export async function orderPlanned(
   const digests = snapshots.map(({ plan }) => textAt(plan, 'digest'));
   const body = { snapshot_ids: snapshots.map(({ id }) => id) };
   try {
-    return textAt((await api.post(path, body, digests)).body, 'job_id');
+    const answer = await session.api.post(path, body, digests).catch(
+      asTheyAreCalled(
+        session,
+        snapshots.map(({ desktop }) => desktop),
+      ),
+    );
+    return textAt(answer.body, 'job_id');
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 412) throw error;
     throw new Failure(exitCodes.planChanged, changed);
@@ -139,27 +148,24 @@ export async function orderPlanned(
 /**
  * Snapshots with what the service would do if it were asked now.
  * @param planned which plan is meant
- * @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have
+ * @throws {Failure} `notFound` for what is no snapshot, `usage` for a name that several have and that does not stand for all of them
  */
 export async function planSnapshots(
   session: Session,
   wanted: readonly string[],
   planned: 'deletion-plan' | 'restore-plan',
 ): Promise<PlannedSnapshot[]> {
-  const text = session.terminal.messages.snapshot;
   const snapshots = await readSnapshots(session, undefined);
+  const means = planned === 'restore-plan' ? 'one-call' : 'one';
   const plans = new Map<string, PlannedSnapshot>();
   for (const word of wanted) {
-    const fitting = snapshots.filter(
-      (each) => textAt(each, 'snapshot_id') === word.toLowerCase() || textAt(each, 'snapshot_name') === word,
-    );
-    const [snapshot, another] = fitting;
-    if (snapshot === undefined) throw new Failure(exitCodes.notFound, text.missing(word));
-    if (another !== undefined) throw new Failure(exitCodes.usage, text.several(word));
-    const id = textAt(snapshot, 'snapshot_id');
-    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/${planned}`;
-    const { body: plan } = await session.api.get(path);
-    plans.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
+    for (const snapshot of await findSnapshots(session, snapshots, word, means)) {
+      const id = textAt(snapshot, 'snapshot_id');
+      const desktop = { id: textAt(snapshot, 'desktop_id'), name: textAt(snapshot, 'desktop_name') };
+      const path = `/desktops/${desktop.id}/snapshots/${id}/${planned}`;
+      const { body: plan } = await session.api.get(path).catch(asTheyAreCalled(session, [desktop]));
+      plans.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), desktop, plan });
+    }
   }
   return [...plans.values()];
 }

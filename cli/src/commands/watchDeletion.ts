@@ -3,9 +3,11 @@ import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
+import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 
@@ -14,7 +16,12 @@ export async function watchDeletion(session: Session, word: string): Promise<voi
   const { terminal } = session;
   const desktopId = await findDeletion(session, word);
   const { lookAtDeletion } = terminal.messages.wait;
-  await whileWaiting(terminal, lookAtDeletion(desktopId), () => sayEvents(session, desktopId));
+  await whileWaiting(terminal, lookAtDeletion(desktopId), () => sayEvents(session, desktopId)).catch(
+    (error: unknown) => {
+      if (!(error instanceof Refusal) || error.status !== 404) throw error;
+      throw new Failure(exitCodes.notFound, terminal.messages.deletion.missing(printable(word)), error.facts);
+    },
+  );
 }
 
 async function sayEvents(session: Session, desktopId: string): Promise<void> {

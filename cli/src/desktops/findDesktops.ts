@@ -56,7 +56,7 @@ export async function findDesktop(session: Session, word: string): Promise<Deskt
 }
 
 /** What leads to a desktop in a command that is to be typed: its name, or its ID where the name is no plain word. */
-export function wordFor({ id, name }: Desktop): string {
+export function wordFor({ id, name }: Pick<Desktop, 'id' | 'name'>): string {
   return /^[\w.-]+$/.test(name) ? name : id;
 }
 

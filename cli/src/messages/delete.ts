@@ -12,7 +12,7 @@ export const deleteEn = (deskplane: string) => ({
   at: (device: string, disk: string) => (device === '' ? disk : `${device}, ${disk}`),
   disks: 'disks',
   snapshots: 'snapshots',
-  snapshotOf: (name: string, disk: string) => `snapshot ${name} of ${disk}`,
+  snapshotOf: (name: string, disk: string) => `snapshot "${name}" of ${disk}`,
   withId: (described: string, id: string) => `${described} (${id})`,
   keyGoes: (item: string, key: string) => `${item}: encrypted, its key ${key} is destroyed`,
   keyStays: (item: string, key: string) =>
@@ -64,7 +64,7 @@ export const deleteZh = (deskplane: string): ReturnType<typeof deleteEn> => ({
   at: (device, disk) => (device === '' ? disk : `${device}，${disk}`),
   disks: '磁盘',
   snapshots: '快照',
-  snapshotOf: (name, disk) => `${disk} 的快照 ${name}`,
+  snapshotOf: (name, disk) => `${disk} 的快照“${name}”`,
   withId: (described, id) => `${described}（${id}）`,
   keyGoes: (item, key) => `${item}：已加密，将销毁其密钥 ${key}`,
   keyStays: (item, key) => `${item}：已加密，保留其密钥 ${key}，因为另一保留的项仍需使用`,

@@ -8,7 +8,7 @@ export const deletionEn = (deskplane: string) => ({
     release: 'stop waiting for an item without deleting it; the orphan scan keeps listing it',
     protect: 'protect desktops from deletion, even with --force',
     unprotect: 'remove the deletion protection of desktops',
-    desktopArgument: 'ID or name of the desktop',
+    desktopArgument: 'ID or name of the desktop, or ID of the disk or snapshot',
     itemArgument: `ID of the item (see ${deskplane} deletion list --json)`,
     state: 'only those in this state; may be repeated',
     limit: 'maximum number',
@@ -37,7 +37,9 @@ export const deletionEn = (deskplane: string) => ({
   replayed: (state: string) => `${state}, replayed`,
   none: 'No matching deletions.',
   more: (shown: number, total: number) => `Shown: ${shown} of ${total}. Raise --limit to see more.`,
-  missing: (word: string) => `there is no deletion of a desktop "${word}".`,
+  missing: (word: string) =>
+    `there is no deletion of a desktop with the ID or name "${word}", nor of a disk or snapshot with that ID. ` +
+    `All deletions: ${deskplane} deletion list`,
   waitsFor: (kind: string, error: string) => (error === '' ? kind : `${kind}: ${error}`),
   released: (count: number) => ` (${count} released)`,
   accepted: (items: number) => `accepted: ${items} ${items === 1 ? 'item' : 'items'} to delete`,
@@ -53,7 +55,7 @@ export const deletionEn = (deskplane: string) => ({
     released === 0
       ? `The ${what} is gone.`
       : `The ${what} is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
-  longAgo: `The desktop was deleted long ago. Only its receipt is left: run "${deskplane} receipt get" with its ID.`,
+  longAgo: `This was deleted long ago. Only its receipt is left: run "${deskplane} receipt get" with its ID.`,
   releaseWarning: (id: string) =>
     `The deletion will stop waiting for the item ${id}. This does not delete the item: you take responsibility for it.`,
   releaseQuestion: 'Type yes to release: ',
@@ -75,7 +77,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     release: '不再等待某个资源，但不删除它；孤儿资源扫描仍会列出它',
     protect: '为桌面开启删除保护，强制删除同样会被拒绝',
     unprotect: '关闭桌面的删除保护',
-    desktopArgument: '桌面的 ID 或名称',
+    desktopArgument: '桌面的 ID 或名称，或磁盘、快照的 ID',
     itemArgument: `资源的 ID，见 ${deskplane} deletion list --json`,
     state: '只列出该状态的任务，可重复',
     limit: '最多列出的数量',
@@ -104,7 +106,9 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   replayed: (state) => `${state}（重放）`,
   none: '没有符合条件的删除任务。',
   more: (shown, total) => `已显示 ${shown}/${total}，使用 --limit 可显示更多。`,
-  missing: (word) => `没有桌面“${word}”的删除任务。`,
+  missing: (word) =>
+    `没有 ID 或名称为“${word}”的桌面的删除任务，也没有 ID 为“${word}”的磁盘或快照的删除任务。` +
+    `全部删除任务：${deskplane} deletion list`,
   waitsFor: (kind, error) => (error === '' ? kind : `${kind}：${error}`),
   released: (count) => `（已释放 ${count}）`,
   accepted: (items) => `已受理：共 ${items} 个资源`,
@@ -119,7 +123,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   done: (released, what) =>
     `${{ desktop: '桌面', disk: '磁盘', snapshot: '快照' }[what]}已删除` +
     (released === 0 ? '。' : `，另有 ${released} 个资源被释放。`),
-  longAgo: `该桌面早已删除，仅保留了回执：请以其 ID 执行“${deskplane} receipt get”。`,
+  longAgo: `早已删除，仅保留了回执：请以其 ID 执行“${deskplane} receipt get”。`,
   releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
   releaseNeedsYes: '无法确认：没有终端。未释放任何资源。使用 --yes 可跳过确认。',

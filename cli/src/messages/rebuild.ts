@@ -27,7 +27,10 @@ export const rebuildEn = (deskplane: string) => ({
   question: 'Type yes to replace: ',
   declined: 'Not confirmed. Nothing was changed.',
   planChanged: 'the plan has changed. Nothing was replaced. Run the command again to see the new plan.',
-  accepted: (name: string) => `${name} gets a new system disk. Once it has it, the former one goes.`,
+  accepted: (name: string, job: string) =>
+    `${name} gets a new system disk (job ${job}). "${deskplane} desktop list" shows when it has it.`,
+  later: (disk: string) =>
+    `Only then the deletion of the former disk begins. From then on: ${deskplane} deletion watch ${disk}`,
   done: (name: string, time: string) => `${name} has a new system disk after ${time}.`,
   failed: (name: string, why: string) => `${name} did not get a new system disk: ${why}`,
   deletion: (id: string) => `The deletion of the former disk: ${deskplane} deletion watch ${id}`,
@@ -56,7 +59,9 @@ export const rebuildZh = (deskplane: string): ReturnType<typeof rebuildEn> => ({
   question: '输入 yes 确认重建：',
   declined: '未确认，未做任何更改。',
   planChanged: '重建计划已发生变化，未执行任何重建。请重新执行该命令查看新计划。',
-  accepted: (name) => `正在重建 ${name} 的系统盘，完成后删除原系统盘。`,
+  accepted: (name, job) =>
+    `正在重建 ${name} 的系统盘（任务 ${job}），是否完成见“${deskplane} desktop list”。`,
+  later: (disk) => `完成后才开始删除原系统盘，届时可查看：${deskplane} deletion watch ${disk}`,
   done: (name, time) => `${name} 的系统盘已重建，用时 ${time}。`,
   failed: (name, why) => `${name} 的系统盘未能重建：${why}`,
   deletion: (id) => `原系统盘的删除：${deskplane} deletion watch ${id}`,

@@ -80,7 +80,7 @@ export const restoreEn = (deskplane: string) => ({
     word: 'that the answer is true: nobody but the engine looked at the disk',
     now: 'what the disk holds now: it may have been written to since',
     key: (id: string) =>
-      `that the old content is destroyed: the disk has still the key ${id}, and blocks may hold what was there before`,
+      `that the old content is destroyed: the disk still has the key ${id}, and blocks may hold what was there before`,
     plain:
       'that the old content is destroyed: the disk is not encrypted, and blocks may hold what was there before',
   },
