@@ -12,7 +12,7 @@ import {
   type ProviderId,
   type SingleUseName,
 } from '../../ids.js';
-import { failures } from '../../testing/crashDeletion.js';
+import { failures } from '../../testing/crashAtStep.js';
 import { rebuildWithCrash } from '../../testing/crashRebuild.js';
 import { simulatedLinux } from '../../testing/desktopCalls.js';
 import { addDesktop, addProject, type TestProject } from '../../testing/desktopRows.js';

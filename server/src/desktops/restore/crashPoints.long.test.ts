@@ -4,7 +4,7 @@ import { realAmbient } from '../../ambient.js';
 import type { Engine } from '../../engines/contract.js';
 import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { commitWithoutWaiting } from '../../testing/commitWithoutWaiting.js';
-import { type Failure, failures } from '../../testing/crashDeletion.js';
+import { type Failure, failures } from '../../testing/crashAtStep.js';
 import { restoreWithCrash } from '../../testing/crashRestore.js';
 import { addProject, type TestProject } from '../../testing/desktopRows.js';
 import { addRestorable, type RestorableDesktop, tellRestores } from '../../testing/restorableRows.js';
