@@ -2,6 +2,7 @@ import { findProduct } from '../../catalogue/products.js';
 import type { Transaction } from '../../database/connect.js';
 import type { ServerChange } from '../../database/schema/taskChange.js';
 import { EngineError, type ProviderRef } from '../../engines/contract.js';
+import { findDisk, giveUpDisk } from '../disks/diskRecords.js';
 import { findServer, steerServer } from '../power/steerServer.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import {
@@ -12,7 +13,7 @@ import {
   postponeTask,
 } from '../tasks/taskQueries.js';
 import { ensureNextPort, findCurrentPort, giveUpNextPort, switchPorts } from './ports.js';
-import { ensureNextDisk, findFormerDisk, giveUpNextDisk, replaceDisk, switchDisks } from './systemDisks.js';
+import { ensureNextDisk, replaceDisk, switchDisks } from './systemDisks.js';
 
 /** The words that callers see while a desktop is changed (docs/reference/desktops.md#task-states), by stage. */
 export const changeWords = {
@@ -171,7 +172,7 @@ async function putBack(
   if (change.kind === 'network')
     await parts.engine.connectServer(server, [await findCurrentPort(parts, task)]);
   if (change.kind !== 'rebuild') return true;
-  const disk = await findFormerDisk(parts, task, change);
+  const disk = await findDisk(parts, task, change.formerId);
   return replaceDisk(parts, task, server, { disk, imageId: task.image_id });
 }
 
@@ -183,7 +184,7 @@ function whatGoes(
   if (change.stage === 'start' || change.kind === 'product') return undefined;
   return change.kind === 'network'
     ? (transaction) => giveUpNextPort(transaction, task)
-    : (transaction) => giveUpNextDisk(transaction, task, change);
+    : (transaction) => giveUpDisk(transaction, task, change.diskId);
 }
 
 /** The desktop is due again at once, to be started. */

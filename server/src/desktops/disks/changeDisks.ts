@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
 import type { AddStep, DiskChange, DiskStep, GrowStep } from '../../database/schema/taskChange.js';
 import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import { setSubJob } from '../../jobs/setSubJob.js';
-import { createItem } from '../create/createItem.js';
-import { type VolumeItem, volumeSpec } from '../create/volumeSpec.js';
 import { findServer } from '../power/steerServer.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, nextStage } from '../tasks/taskQueries.js';
+import { ensureDisk, findDisk, giveUpDisk, placeDisk } from './diskRecords.js';
 
 /** What callers see while disks of a desktop are changed (docs/reference/desktops.md#task-states). */
 export const diskWord = 'updating';
@@ -33,10 +31,10 @@ export async function changeDisks(
   if (step.what === 'add') {
     if (!(await addDisk(parts, task, step))) return undefined;
     return stepOn(parts, task, change, {
-      effect: (transaction) => place(transaction, task, step, 'current'),
+      effect: (transaction) => placeDisk(transaction, task, step.diskId, 'current'),
     });
   }
-  const disk = await findDisk(parts, task, step);
+  const disk = await findDisk(parts, task, step.diskId);
   if (step.what === 'speed') {
     const { iops, throughputMiB } = step;
     await parts.engine.setVolumeSpeed(disk, { iops, throughputMiB });
@@ -77,7 +75,7 @@ export async function abandonStep(
     return stepOn(parts, task, change, {
       failure: step?.what === 'grow' ? step.failure : failure,
       effect: async (transaction) => {
-        if (step?.what === 'add') await giveUp(transaction, task, step);
+        if (step?.what === 'add') await giveUpDisk(transaction, task, step.diskId);
         if (step?.what === 'grow') await record(transaction, task, step, { growing_to: null });
       },
     });
@@ -92,38 +90,10 @@ export async function abandonStep(
  */
 async function addDisk(parts: TaskParts, task: DesktopTask, { diskId }: AddStep): Promise<boolean> {
   const server = await findServer(parts, task);
-  const item: VolumeItem & {
-    provider_id: ProviderRef['id'] | null;
-    generation: ProviderRef['generation'] | null;
-  } = await parts.database
-    .selectFrom('items')
-    .select(['id', 'single_use_name', 'size_gib', 'volume_type', 'device', 'iops', 'throughput'])
-    .select(['provider_id', 'generation'])
-    .where('id', '=', diskId)
-    .where('project_id', '=', task.project_id)
-    .executeTakeFirstOrThrow();
-  const { provider_id: id, generation } = item;
-  const disk: ProviderRef | undefined =
-    id === null || generation === null
-      ? await createItem(parts, diskId, volumeSpec(task, item), task.worker)
-      : { kind: 'volume', id, generation };
+  const disk = await ensureDisk(parts, task, diskId);
   if (disk === undefined) return false;
   await parts.engine.plugVolume(server, disk);
   return true;
-}
-
-/** A disk that the desktop has. @throws {EngineError} `refused` when there is none any more */
-async function findDisk(parts: TaskParts, task: DesktopTask, { diskId }: DiskStep): Promise<ProviderRef> {
-  const row = await parts.database
-    .selectFrom('items')
-    .select(['provider_id', 'generation'])
-    .where('id', '=', diskId)
-    .where('project_id', '=', task.project_id)
-    .where('state', '=', 'present')
-    .executeTakeFirst();
-  if (row === undefined || row.provider_id === null || row.generation === null)
-    throw new EngineError('refused', `${task.computer_name} has no disk ${diskId}`);
-  return { kind: 'volume', id: row.provider_id, generation: row.generation };
 }
 
 /** How large the engine says a disk is; undefined: it is gone, or of no size that the engine tells. @throws {EngineError} */
@@ -167,28 +137,6 @@ async function stepOn(
     alongside,
   });
   return 0;
-}
-
-async function place(
-  transaction: Transaction,
-  task: DesktopTask,
-  { diskId }: AddStep,
-  where: 'current' | 'past',
-): Promise<void> {
-  await transaction
-    .updateTable('items')
-    .set({ place: where })
-    .where('id', '=', diskId)
-    .where('project_id', '=', task.project_id)
-    .execute();
-}
-
-/** The desktop does not get the disk; the record is what has it removed, if there is anything of it (`deletion/retire`). */
-async function giveUp(transaction: Transaction, task: DesktopTask, step: AddStep): Promise<void> {
-  await place(transaction, task, step, 'past');
-  await sql`
-    insert into retirements (item_id, project_id, desktop_id, accepted_at, due_at)
-    values (${step.diskId}, ${task.project_id}, ${task.id}, now(), now())`.execute(transaction);
 }
 
 async function record(
