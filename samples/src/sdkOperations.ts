@@ -123,6 +123,7 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     BatchDetachInstances: ['domain'],
     BatchModifyQosVolumes: 'all',
     CheckEnterpriseId: 'all',
+    CheckSysprepInfo: 'all',
     CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
     CreateDesktopUser: ['enterprise_project_id'],
     DeleteExportTasks: 'all',

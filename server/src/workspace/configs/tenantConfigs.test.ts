@@ -64,7 +64,7 @@ describe('what can be switched in a project', () => {
       assert.equal(await refused(update(config), 400, 'WKS.0001'), `body: ${place}`, JSON.stringify(config));
     }
     assert.match(await refused(update({ name: protect, status: 'on' }), 400, 'WKS.0001'), /status/);
-    assert.equal(await refused(update({ name: protect }), 400, 'WKS.0001'), 'body: function_config');
+    assert.equal(await refused(update({ name: protect }), 400, 'WKS.0001'), 'body: function_config.status');
     await refused(service.call('PUT', '/tenant-configs', {}), 400, 'WKS.0001');
     const values = [{ key: 'days', value: '7' }];
     assert.equal(
