@@ -92,7 +92,7 @@ describe('audit events in the console', () => {
         1280,
         ['Denied', 'Refused for lack of a right', 'is_force_delete: on', 'email_notification: off'],
       ],
-      ['zh-CN', 'dark', 390, ['拒绝', '因缺少权限被拒绝', 'is_force_delete: 开', 'email_notification: 关']],
+      ['zh-CN', 'dark', 390, ['拒绝', '因缺少权限被拒绝', 'is_force_delete：开', 'email_notification：关']],
     ] as const) {
       const page = await console_.openSignedIn('/console/audit', { language, mode });
       const events = page.getByRole('button', { name: 'deleteDesktop', exact: true });

@@ -8,6 +8,7 @@ import {
   type TemporaryDirectory,
 } from '@deskplane/server/testing/temporaryDirectory.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import type { Page } from 'playwright-core';
 import {
   assertAccessible,
   assertFits,
@@ -16,6 +17,13 @@ import {
   openAs,
   openConsole,
 } from './consoleBrowser.js';
+
+/** The page leads to the screen at once: who waits for the page itself after signing in may never see it. */
+async function openScreenPage(console_: ConsoleBrowser, desktop: string): Promise<Page> {
+  const page = await console_.openSignedIn('/console/desktops');
+  await page.goto(`${console_.service.endpoint}/console/desktops/${desktop}/screen`);
+  return page;
+}
 
 describe('the way to a screen', () => {
   let console_: ConsoleBrowser;
@@ -42,7 +50,7 @@ describe('the way to a screen', () => {
     it(`starts a desktop that is ${name}, waits, and goes to the screen`, async () => {
       const [id] = await createDesktops(console_.service, { desktop_name: `pc-${name}` });
       await putIn(id, operation, status);
-      const page = await console_.openSignedIn(`/console/desktops/${id}/screen`);
+      const page = await openScreenPage(console_, id);
       await page.getByText(`This desktop is ${name}`).waitFor();
       await assertAccessible(page, `the screen of a desktop that is ${name}`);
       await assertFits(page, 390, 'the way to a screen');
@@ -101,7 +109,7 @@ describe('the open page of a screen whose desktop is switched off', () => {
 
   it('offers an administrator to start it, by keyboard alone, and goes on by itself', async () => {
     const [id] = await createDesktops(console_.service, { desktop_name: 'pc-admin' });
-    const page = await console_.openSignedIn(`/console/desktops/${id}/screen`);
+    const page = await openScreenPage(console_, id);
     await page.waitForURL(/\/screen\/view/);
     await isShown();
     await switchOff(id);
