@@ -21,8 +21,8 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
   let wakeUp = (): void => undefined;
   let damage: string | undefined;
 
-  /** @returns how long to rest */
-  const round = async (): Promise<number> => {
+  /** @param isLast nobody comes after it to seal the rest. @returns how long to rest */
+  const round = async (isLast = false): Promise<number> => {
     let sealed: number | undefined;
     try {
       // Also of a log that is not sealed any more.
@@ -32,7 +32,7 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
         // Nothing waiting means that somebody could seal it; undefined says nothing.
         if (sealed !== undefined) damage = undefined;
         // A full round means that more is waiting; what comes meanwhile has time until the next one.
-      } while (sealed === maxEntries && !stopping);
+      } while (sealed === maxEntries && (isLast || !stopping));
     } catch (error) {
       if (error instanceof DamagedLog) damage = error.message;
       const text =
@@ -65,7 +65,7 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
       stopping = true;
       wakeUp();
       await running;
-      await round();
+      await round(true);
     },
   };
 }
