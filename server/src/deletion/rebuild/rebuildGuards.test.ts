@@ -29,15 +29,16 @@ const { made, rebuild, snapshot, powerOff, untilEnded, untilQuiet } = rebuildCal
 const protect = (desktop: string, wanted: boolean) =>
   service.call('PUT', `/desktops/${desktop}`, { desktop: { deletion_protection: wanted } });
 
-/** Holds a call up where it first needs the service's row, lets something happen, and lets it go on. */
+/** Holds a call up where it first needs a row, lets something happen, and lets it go on. @param row the service's, unless it is another */
 async function meanwhile(
   call: () => Promise<TestAnswer>,
   happen: () => Promise<unknown>,
+  row: 'workspaces' | 'desktops' = 'workspaces',
 ): Promise<TestAnswer> {
   const holder = await service.database.pool.connect();
   try {
     await holder.query('begin');
-    await holder.query('select from workspaces for update');
+    await holder.query(`select from ${row} for update`);
     const answer = call();
     await waitUntil(async () => {
       const { rowCount } = await holder.query('select from pg_locks where not granted');
@@ -112,4 +113,23 @@ describe('what stands against a rebuild', () => {
       assert.equal(disk.id, root);
       await untilQuiet();
     });
+
+  it('D12: a restore is refused where the right is taken away after it was asked for', async () => {
+    gate = undefined;
+    const { desktop } = await made();
+    const [kept] = await snapshot(desktop, 'DATA_DISKS');
+    await powerOff(desktop);
+    const who = await users.add('restores', { identity: [allowed] });
+    const answer = await meanwhile(
+      () =>
+        who.call('POST', `/v2/${service.credentials.project_id}/snapshots/batch-restore`, {
+          snapshot_ids: [kept],
+        }),
+      () => who.revoke(who.policyIds[0] ?? ''),
+      'desktops',
+    );
+    assert.equal(answer.status, 403, answer.text);
+    assert.equal((await showDesktop(service, desktop)).task_status, '');
+    await untilQuiet();
+  });
 });
