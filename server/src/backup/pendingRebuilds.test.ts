@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { backupRequest } from '../testing/backupRequest.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { showDesktop } from '../testing/diskCalls.js';
 import { createGate, interpose } from '../testing/interpose.js';
@@ -39,13 +39,7 @@ async function withPendingRebuild(
     const answer = await rebuild([desktop], { image_id: simulatedWindows });
     assert.equal(answer.status, 200, answer.text);
     await waitUntil(() => gate.came === 1, 'the engine to be asked');
-    const request = (url: string) => ({
-      progress: () => undefined,
-      environment: { DATABASE_URL: url, DESKPLANE_DATA_DIR: directory.path },
-      file: join(directory.path, 'backup'),
-      tombstones: undefined,
-      withoutTombstones: true,
-    });
+    const request = (url: string) => backupRequest(url, directory);
     await makeBackup(request(service.database.url));
     await check({
       target,

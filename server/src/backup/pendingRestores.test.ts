@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { errorCatalogue } from '../errors/errors.js';
+import { backupRequest } from '../testing/backupRequest.js';
 import { createDesktops, readSubJobs } from '../testing/desktopCalls.js';
 import { createGate, interpose } from '../testing/interpose.js';
 import { startTestService } from '../testing/startTestService.js';
@@ -50,13 +50,7 @@ describe('a backup of a service that is putting a disk back to a snapshot', () =
         snapshot_ids: snapshots.map(({ snapshot_id: id }) => id),
       });
       await waitUntil(() => gate.came === 2, 'the engine to be asked');
-      const request = (url: string) => ({
-        progress: () => undefined,
-        environment: { DATABASE_URL: url, DESKPLANE_DATA_DIR: directory.path },
-        file: join(directory.path, 'backup'),
-        tombstones: undefined,
-        withoutTombstones: true,
-      });
+      const request = (url: string) => backupRequest(url, directory);
       await makeBackup(request(service.database.url));
       await restore(request(target.url));
       const { rows: states } = await target.pool.query(

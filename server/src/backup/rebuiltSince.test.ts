@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import type { Engine } from '../engines/contract.js';
+import { backupRequest } from '../testing/backupRequest.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { showDesktop } from '../testing/diskCalls.js';
 import { rebuildCallsOf } from '../testing/rebuildCalls.js';
@@ -37,13 +38,7 @@ async function restoredAfter(
     const { rebuild, untilEnded, receiptOf } = rebuildCallsOf(() => first);
     const [desktop] = await createDesktops(first, {});
     const tombstones = join(directory.path, 'tombstones.jsonl');
-    const request = (url: string) => ({
-      progress: () => undefined,
-      environment: { DATABASE_URL: url, DESKPLANE_DATA_DIR: directory.path },
-      file: join(directory.path, 'backup'),
-      tombstones,
-      withoutTombstones: false,
-    });
+    const request = (url: string) => backupRequest(url, directory, tombstones);
     await makeBackup(request(first.database.url));
     for (let done = 0; done < rebuilds; done += 1) {
       const former = (await showDesktop(first, desktop)).root_volume.id;
