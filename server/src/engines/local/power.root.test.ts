@@ -79,8 +79,7 @@ describe('power of a desktop of the local engine', () => {
   it('gives the container of a resized desktop its new cores and memory', async () => {
     const desktop = await makeDesktop(host.engine);
     const limits = async () => {
-      const { stdout } = await run('find', [host.runtimeDir, '-name', 'config.json']);
-      const path = stdout.split('\n').find((each) => each.includes(shortOf(desktop.server))) ?? '';
+      const path = join(host.runtimeDir, 'desktops', shortOf(desktop.server), 'config.json');
       return /"memory":\{"limit":\d+/.exec(await readFile(path, 'utf8'))?.[0];
     };
     assert.equal(await inside(host, desktop, 'nproc'), '1\n');
