@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
 import {
   createSurely,
@@ -18,8 +16,6 @@ import { restartMachine } from '../../testing/restartMachine.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import type { ProviderRef } from '../contract.js';
 import { connectToHost } from './hostConnection.js';
-
-const run = promisify(execFile);
 
 type Action = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 
