@@ -44,6 +44,7 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   return {
     projectId,
     acceptance: createPostgresAcceptanceStore(pool, realAmbient, 'simulated'),
+    disks: createPostgresAcceptanceStore(pool, realAmbient, 'simulated', undefined, 'volume'),
     granting: (grantee) => createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee),
     deletions: createPostgresDeletionStore(test),
     creations: createPostgresCreations(database),
