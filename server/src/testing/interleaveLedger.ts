@@ -259,3 +259,17 @@ const ledgerText = `
     select 10, d.place, 'log ' || kind from d join log_entries e on e.desktop_id = d.id
   )
   select line from line order by sort, place, line`;
+
+/** Lines of each end, as far as they begin with these words. */
+export function only(ends: readonly (readonly string[])[], words: RegExp): readonly (readonly string[])[] {
+  return ends.map((lines) => lines.filter((line) => words.test(line)));
+}
+
+/** Of every end: what is on the ledger of a desktop that is being deleted is in its deletion (S1). */
+export async function onlyPlanned({ test }: MeetingPlace): Promise<void> {
+  const { rows } = await test.pool.query<{ id: string }>(
+    `select i.id from items i join deletion_progress p on p.desktop_id = i.desktop_id
+     where i.state <> 'absent' and not exists (select from unnest(p.items) item where item.id = i.id)`,
+  );
+  assert.deepEqual(rows, []);
+}

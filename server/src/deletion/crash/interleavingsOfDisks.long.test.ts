@@ -9,6 +9,7 @@ import {
   end,
   type Meeting,
   type MeetingPlace,
+  only,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { takeParts } from '../../testing/interleaveParts.js';
@@ -30,9 +31,6 @@ describe('disks that go beside their desktop, statement by statement', () => {
   const takeDisks = (session: Session, ids: readonly (DesktopId | undefined)[], of?: DesktopId) =>
     takeParts(session, place.project.projectId, 'volume', ids, of);
 
-  const told = (ends: readonly (readonly string[])[], words: RegExp) =>
-    ends.map((lines) => lines.filter((line) => words.test(line)));
-
   it('A2: two calls for one disk are one deletion, which both jobs tell of', async () => {
     const { ends } = await place.meet(
       addDisks,
@@ -40,7 +38,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
       { alike: true },
     );
-    for (const lines of told(ends, /^(deletion|job|log)/)) {
+    for (const lines of only(ends, /^(deletion|job|log)/)) {
       const jobs = ['job deleteVolumes WAITING 0', 'job deleteVolumes WAITING 0'];
       assert.deepEqual(lines, ['deletion running', ...jobs, 'log acceptance']);
     }
@@ -52,7 +50,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, one, two] }) => takeDisks(session, [one, two], desktop),
       (session, { desktops: [desktop, , two] }) => takeDisks(session, [two], desktop),
     );
-    for (const lines of told(ends, /^(deletion|log)/))
+    for (const lines of only(ends, /^(deletion|log)/))
       assert.deepEqual(lines, ['deletion running', 'deletion running', 'log acceptance', 'log acceptance']);
   });
 
@@ -62,7 +60,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
       (session, { desktops: [desktop] }) => accept(session, place.project.projectId, desktop),
     );
-    for (const lines of told(ends, /^(deletion|told)/)) {
+    for (const lines of only(ends, /^(deletion|told)/)) {
       const refused = lines.some((line) => /DPL\.0431/.test(line));
       assert.equal(
         lines.filter((line) => line.startsWith('deletion')).length,
@@ -88,7 +86,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { claims }) => end(session, claims[0]),
       (session, { claims }) => end(session, claims[1]),
     );
-    for (const lines of told(ends, /^(deletion|volume|job|log receipt|told)/)) {
+    for (const lines of only(ends, /^(deletion|volume|job|log receipt|told)/)) {
       assert.deepEqual(
         lines.filter((line) => !line.startsWith('volume')),
         [

@@ -1,24 +1,22 @@
 import { sql } from 'kysely';
+import { appendEntries } from '../../audit/appendEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Language } from '../../errors/errors.js';
 import type { DesktopId, JobId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
+import { serviceVersion } from '../../serviceVersion.js';
 import type { ItemState } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
-import type { EndedDeletion } from '../receipt/readFacts.js';
-import { writeReceipts } from '../receipt/writeReceipts.js';
+import { buildReceipt } from '../receipt/buildReceipt.js';
+import { type EndedDeletion, readFacts } from '../receipt/readFacts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
 import { endParts } from './endParts.js';
 
 /** A deletion whose last item has ended. */
-export interface FinishedDeletion {
-  readonly desktopId: DesktopId;
-  /** Whose disk or snapshot it is; null: the desktop itself. */
-  readonly diskOf: DesktopId | null;
-  readonly kind: Deleted['kind'];
+export interface FinishedDeletion extends Deleted {
   readonly projectId: ProjectId;
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -52,19 +50,37 @@ export async function finishDeletions(
   await writeEnds(transaction, deletions);
   await endParts(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
-  await writeReceipts(
-    transaction,
-    deletions.map((deletion) => {
-      const { desktopId, now } = deletion;
-      const completion = {
-        desktopId,
-        completedAt: now,
-        mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
-      };
-      return { ...endedOf(deletion, decisions.get(desktopId) ?? []), completion };
-    }),
-  );
+  await writeReceipts(transaction, deletions, decisions, mails);
 }
+
+/**
+ * No deletion is done without a receipt. One that was accepted before there was a log gets none: there is no acceptance to check it
+ * against.
+ */
+async function writeReceipts(
+  transaction: Transaction,
+  deletions: readonly FinishedDeletion[],
+  decisions: Decisions,
+  mails: ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>,
+): Promise<void> {
+  const ended = deletions.map((deletion) => endedOf(deletion, decisions.get(deletion.desktopId) ?? []));
+  const facts = await readFacts(transaction, ended);
+  const receipts = deletions.flatMap(({ desktopId, projectId, now }, index) => {
+    const known = facts[index];
+    if (known === undefined || known.acceptance === null) return [];
+    const completion = {
+      completedAt: now,
+      version: serviceVersion,
+      mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
+    };
+    const content = buildReceipt(known, known.acceptance, completion);
+    return [{ kind: 'receipt' as const, projectId, desktopId, content }];
+  });
+  await appendEntries(transaction, receipts);
+}
+
+/** What was decided about the users of each desktop. */
+type Decisions = ReadonlyMap<DesktopId, readonly UserDecision[]>;
 
 /** As its receipt tells of it. */
 function endedOf(deletion: FinishedDeletion, users: readonly UserDecision[]): EndedDeletion {
@@ -151,7 +167,7 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
 async function mailUsers(
   transaction: Transaction,
   deletions: readonly FinishedDeletion[],
-  decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
+  decisions: Decisions,
 ): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>> {
   const decided = deletions.flatMap((deletion) =>
     (decisions.get(deletion.desktopId) ?? []).map((user) => ({

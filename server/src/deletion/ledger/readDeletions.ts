@@ -22,17 +22,15 @@ export const acceptedByName = (desktopId: string, acceptedBy: string): string =>
     (select p.value from personal_values p where p.desktop_id = ${desktopId} and p.subject = 'actor' and p.field = 'name'),
     (select u.name from iam_users u where u.id = ${acceptedBy}), '')`;
 
-const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`;
-
 /** An item as JSON, of a row of `deletion_items` that is called `i` and its row of `items` that is called `l`. */
 export const itemJson = `
   json_build_object('id', i.item_id, 'kind', i.kind, 'intent', i.intent, 'stage', i.stage, 'name', l.single_use_name,
     'providerId', l.provider_id, 'generation', l.generation, 'ownership', l.ownership,
-    'createdAt', ${milliseconds('l.engine_created_at')}, 'firstAskedAt', ${milliseconds('i.first_asked_at')},
-    'askedAt', ${milliseconds('i.asked_at')}, 'lastAskedAt', ${milliseconds('greatest(i.asked_at, i.first_asked_at)')},
-    'firstAbsentAt', ${milliseconds('i.first_absent_at')}, 'ended', i.ended, 'endedAt', ${milliseconds('i.ended_at')},
+    'createdAt', milliseconds(l.engine_created_at), 'firstAskedAt', milliseconds(i.first_asked_at),
+    'askedAt', milliseconds(i.asked_at), 'lastAskedAt', milliseconds(greatest(i.asked_at, i.first_asked_at)),
+    'firstAbsentAt', milliseconds(i.first_absent_at), 'ended', i.ended, 'endedAt', milliseconds(i.ended_at),
     'grade', i.absence_grade, 'keyId', l.key_id,
-    'keyDestroyedAt', ${milliseconds('i.key_destroyed_at')}, 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
+    'keyDestroyedAt', milliseconds(i.key_destroyed_at), 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
     'releasedBy', i.released_by, 'releaseReason', i.release_reason)`;
 
 /** The columns of a whole deletion, as {@link headColumns}; read by {@link toDeletion}. */
