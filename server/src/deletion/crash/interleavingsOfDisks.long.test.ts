@@ -7,6 +7,7 @@ import {
   addMeeting,
   claimAll,
   end,
+  endItem,
   type Meeting,
   type MeetingPlace,
   only,
@@ -103,4 +104,28 @@ describe('disks that go beside their desktop, statement by statement', () => {
       assert.ok(lines.filter((line) => line.startsWith('volume')).every((line) => /absent/.test(line)));
     }
   });
+
+  for (const [what, joins] of [
+    ['accepted', false],
+    ['asked for again', true],
+  ] as const) {
+    /** A worker has a disk that goes alone; where the call is to join, its desktop goes too. */
+    const prepareAlone = async () => {
+      const meeting = await addDisks();
+      const [desktop, disk] = meeting.desktops;
+      await takeDisks(place.test, [disk], desktop);
+      const claims = await claimAll(place.test, meeting);
+      if (joins) await accept(place.test, place.project.projectId, desktop);
+      return { ...meeting, claims };
+    };
+    const acceptIt = (session: Session, { desktops: [desktop] }: Meeting) =>
+      accept(session, place.project.projectId, desktop);
+
+    it(`L1, D5: the deletion of a desktop is ${what} while a disk of it is seen gone, whose claim holds`, async () => {
+      const { ends } = await place.meet(prepareAlone, acceptIt, (session, { claims, items }) =>
+        endItem(session, claims[0], items[0]),
+      );
+      for (const lines of only(ends, /^told/)) assert.deepEqual(lines, ['told done, true']);
+    });
+  }
 });

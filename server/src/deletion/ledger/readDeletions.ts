@@ -4,11 +4,15 @@ import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import type { LedgerDeletion, LedgerHead, LedgerItem, LedgerUser } from './ledgerDeletion.js';
 
+/** The flags of a deletion as JSON. @param row of `deletions` or `deletion_orders` */
+export const flagsJson = (row: string): string => `
+  json_build_object('deleteUsers', ${row}.delete_users, 'emailNotification', ${row}.email_notification,
+    'force', ${row}.is_force_delete)`;
+
 /** The columns of a deletion's head, of a row of `deletions` that is called `d`. */
 export const headColumns = `
   d.desktop_id as "desktopId", d.disk_of as "diskOf", d.kind, d.project_id as "projectId", d.engine, d.state,
-  json_build_object('deleteUsers', d.delete_users, 'emailNotification', d.email_notification,
-    'force', d.is_force_delete) as flags,
+  ${flagsJson('d')} as flags,
   d.plan_digest as "planDigest", d.accepted_at as "acceptedAt", d.accepted_by as "acceptedBy", d.request_id as "requestId",
   d.failed_since as "failedSince", d.completed_at as "completedAt", d.replayed_at as "replayedAt"`;
 

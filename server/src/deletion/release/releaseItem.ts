@@ -8,7 +8,7 @@ import { idsOf } from '../accept/describeAcceptance.js';
 import { attemptsOf, isFailing } from '../carryOut/failing.js';
 import { type Left, leftBehind } from '../carryOut/takeOver.js';
 import { finishDeletions } from '../finish/finishDeletions.js';
-import { forget, type ItemState, notBefore, stageAtWork } from '../ledger/itemState.js';
+import { forget, type ItemState, momentOf, stageAtWork } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { findDeletion } from '../ledger/readDeletions.js';
@@ -117,16 +117,8 @@ async function lockProgress(
 }
 
 function released(item: ItemState, running: RunningDeletion, release: ItemRelease): ItemState {
-  const { now, acceptedAt, records } = running;
-  const { firstAskedAt, askedAt, firstAbsentAt } = item;
-  const endedAt = notBefore(
-    now,
-    acceptedAt,
-    records.get(item.id)?.createdAt,
-    firstAskedAt,
-    askedAt,
-    firstAbsentAt,
-  );
+  const { now, acceptedAt, openedAt, records } = running;
+  const endedAt = momentOf(item, now, acceptedAt, records.get(item.id)?.createdAt, openedAt);
   const { releasedBy, reason: releaseReason } = release;
   return { ...forget(item, 'dueAt', 'seenAbsent'), ended: 'released', endedAt, releasedBy, releaseReason };
 }
