@@ -19,12 +19,11 @@ import {
   type ProviderId,
   type WorkerId,
 } from '../ids.js';
-import { openWorkspace } from '../workspace/openWorkspace.js';
-import { commitWithoutWaiting } from './commitWithoutWaiting.js';
-import { addDesktop, addProject, addUser, type TestProject } from './desktopRows.js';
+import { addDesktop, addUser, type TestProject } from './desktopRows.js';
 import { createInterleaver, type Explored, type Session } from './interleave.js';
+import { createOpenedProject } from './openedProject.js';
 import { addItem } from './plantItems.js';
-import { createTestDatabase, type TestDatabase } from './testDatabase.js';
+import type { TestDatabase } from './testDatabase.js';
 
 /** Where operations are made to meet. */
 export interface MeetingPlace {
@@ -44,11 +43,7 @@ export interface MeetingPlace {
 }
 
 export async function openMeetingPlace(): Promise<MeetingPlace> {
-  const test = await createTestDatabase();
-  await commitWithoutWaiting(test);
-  const project = await addProject(test.database);
-  await test.database.deleteFrom('security_groups').execute();
-  await openWorkspace(test.database, realAmbient, { projectId: project.projectId, language: 'en' });
+  const { test, project } = await createOpenedProject();
   const interleaver = await createInterleaver(test);
   return {
     test,
