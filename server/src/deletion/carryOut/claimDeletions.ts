@@ -80,6 +80,7 @@ const claimText = `
         'generation', i.generation, 'keyId', i.key_id, 'createdAt', milliseconds(i.engine_created_at),
         'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
         'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
-        'goesAlone', i.id in (select alone.id from items_going_alone(coalesce(d.disk_of, d.desktop_id), d.kind) alone (id))))
+        'goesAlone', i.id = any(alone.ids)))
       from items i where i.desktop_id = coalesce(d.disk_of, c.desktop_id)) as records
-  from claimed c cross join lateral (select * from deletion_orders o where o.desktop_id = c.desktop_id offset 0) d`;
+  from claimed c cross join lateral (select * from deletion_orders o where o.desktop_id = c.desktop_id offset 0) d
+  cross join lateral (select array(select items_going_alone(coalesce(d.disk_of, d.desktop_id), d.kind)) as ids) alone`;

@@ -143,13 +143,10 @@ export async function readDeletables(
 
 const readText = `
   select w.call, (select a.iam_revision from domains a where a.id = w.domain_id) as iam_revision, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
-    d.gone_at is not null as gone,
-    (select x.plan_digest from deletion_orders x where x.desktop_id = d.id) as plan_digest,
-    ${momentAfter('(select x.accepted_at from deletion_orders x where x.desktop_id = d.id)')} as read_at,
+    d.gone_at is not null as gone, x.plan_digest, ${momentAfter('x.accepted_at')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
-         i.single_use_name, milliseconds(i.engine_created_at),
-         i.id in (select alone.id from items_going_alone(d.id, 'desktop') alone (id))))
+         i.single_use_name, milliseconds(i.engine_created_at), i.id = any(alone.ids)))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
          (select count(*) from desktop_access o where o.user_id = u.id and o.desktop_id <> d.id),
@@ -157,7 +154,9 @@ const readText = `
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
   from unnest($1::int[], $2::text[], $3::uuid[], $4::text[]) as w (call, project_id, id, domain_id)
-  left join desktops d on d.id = w.id and d.project_id = w.project_id`;
+  left join desktops d on d.id = w.id and d.project_id = w.project_id
+  left join deletion_orders x on x.desktop_id = d.id
+  cross join lateral (select array(select items_going_alone(d.id, 'desktop')) as ids) alone`;
 
 function toDeletable(row: DesktopRow): Deletable {
   return {

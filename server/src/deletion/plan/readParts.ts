@@ -98,8 +98,7 @@ const readText = (kind: PartKind): string => `
     coalesce(v.is_root, false) as is_root, x.plan_digest, ${momentAfter('x.accepted_at')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
-         i.single_use_name, milliseconds(i.engine_created_at)::float8,
-         i.id in (select alone.id from items_going_alone(d.id, '${kind}') alone (id))))
+         i.single_use_name, milliseconds(i.engine_created_at)::float8, i.id = any(alone.ids)))
        from items i where i.state <> 'absent'
          and (i.id = v.id or i.id in (select k.item_id from snapshots k where k.volume_id = v.id))) as items,
     (select json_agg(json_build_array(o.id, o.key_id))
@@ -110,7 +109,8 @@ const readText = (kind: PartKind): string => `
   left join snapshots s on s.item_id = v.id
   left join desktops d on d.id = v.desktop_id and d.project_id = w.project_id
   left join deletions x on x.desktop_id = v.id
-  left join deletion_progress p on p.desktop_id = v.id`;
+  left join deletion_progress p on p.desktop_id = v.id
+  cross join lateral (select array(select items_going_alone(d.id, '${kind}')) as ids) alone`;
 
 const texts: Readonly<Record<PartKind, string>> = {
   volume: readText('volume'),
