@@ -238,6 +238,7 @@ function orderOf(world: World, flags: DeletionFlags): DeletionOrder {
     actorName: 'caller',
     allowedBy: 'root',
     requestId: world.newId('r'),
+    language: 'en',
   };
 }
 

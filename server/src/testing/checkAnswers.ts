@@ -15,6 +15,7 @@ export function checkAnswers(server: Server): void {
   const compiled = new Map<unknown, ValidateFunction>();
   server.addHook('preSerialization', async (request, reply, payload: unknown) => {
     checkErrorCode(request);
+    checkPlace(request);
     const schema = responseSchema(request, reply);
     if (schema === undefined) return payload;
     const validate = compiled.get(schema) ?? ajv.compile(closed(schema));
@@ -48,6 +49,21 @@ function checkErrorCode(request: FastifyRequest): void {
   const code = family === 'sts' ? stsCodeOf(refusal.code) : refusal.code;
   if (codes.includes(code)) return;
   throw new Error(`${operation} answers ${code}, which differs from its schema: see operationErrors.ts`);
+}
+
+/** Every field that a refusal names stands where it says: a body or path that the operation does not have has no field at fault. */
+function checkPlace(request: FastifyRequest): void {
+  const refusal: unknown = Reflect.get(request, 'refusal');
+  const { routeOptions } = request;
+  if (!(refusal instanceof ApiError) || routeOptions.config.declaration === undefined) return;
+  const [part = '', field] = (refusal.detail ?? '').split(': ');
+  const hasBody = routeOptions.config.declaration.takesBytes === true || routeOptions.schema?.body !== undefined;
+  const isThere =
+    part === 'body'
+      ? hasBody
+      : part !== 'path' || field === undefined || routeOptions.url?.split('/').includes(`:${field}`);
+  if (isThere === true) return;
+  throw new Error(`${part}: ${field} of the refusal differs from its schema: no such part of ${routeOptions.url}`);
 }
 
 function responseSchema(request: FastifyRequest, reply: FastifyReply): object | undefined {

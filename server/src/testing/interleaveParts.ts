@@ -28,6 +28,7 @@ export async function takeParts(
     actorName: 'caller',
     allowedBy: 'account-root',
     requestId: 'request',
+    language: 'en' as const,
   };
   const known = await store.read(projectId, parts);
   await acceptParts(store, realAmbient, order, parts, known, {});

@@ -53,6 +53,7 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
           actorName: again.principal.userName,
           allowedBy: authorizeDesktop(again, desktopId, desktop),
           requestId: request.id,
+          language: request.language,
           authority: { domainId, iamRevision },
         };
       };

@@ -73,12 +73,12 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       };
       const { access, desktops } = await readForCaller(store, request, [desktopId]);
       const desktop = desktops.get(desktopId);
-      const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
+      const order = authorizeDeletion(request, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
         const again = { ...access, principal: await refreshCaller(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
-        return authorizeDeletion(request.id, again, request.query, found);
+        return authorizeDeletion(request, again, request.query, found);
       });
       parts.announceWork();
       return reply.code(204).header('x-job-id', jobId).send(null);
@@ -101,11 +101,11 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const desktopIds = [...new Set(body.desktop_ids)];
       const known = await store.read(access.projectId, desktopIds);
       const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
-      const order = authorizeDeletion(request.id, access, body, asked);
+      const order = authorizeDeletion(request, access, body, asked);
       const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
         const again = { ...access, principal: await refreshCaller(request) };
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
-        return authorizeDeletion(request.id, again, body, all);
+        return authorizeDeletion(request, again, body, all);
       });
       parts.announceWork();
       // The path of the other call names its desktop by itself.
@@ -162,7 +162,7 @@ async function readForCaller(
  * @throws {ApiError} DPL.0403, for the first that may not be deleted, and for the first user who may not, if users go along
  */
 function authorizeDeletion(
-  requestId: string,
+  request: Pick<FastifyRequest, 'id' | 'language'>,
   access: DesktopAccess,
   flags: Parameters<typeof readFlags>[0],
   desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
@@ -179,7 +179,8 @@ function authorizeDeletion(
     acceptedBy: access.principal.userId,
     actorName: access.principal.userName,
     allowedBy,
-    requestId,
+    requestId: request.id,
+    language: request.language,
     authority: { domainId, iamRevision },
   };
 }

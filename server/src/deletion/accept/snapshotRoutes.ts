@@ -77,6 +77,7 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
           actorName: userName,
           allowedBy: await authorizeEach(again, ids, new Map([...known, ...seen])),
           requestId: request.id,
+          language: request.language,
           authority: { domainId, iamRevision },
         };
       };

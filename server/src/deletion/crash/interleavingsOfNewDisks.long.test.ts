@@ -68,6 +68,7 @@ describe('disks that are added and grow beside deletions, statement by statement
       actorName: 'caller',
       allowedBy: 'account-root',
       requestId: 'request',
+      language: 'en' as const,
     };
     const disks = [asId<DesktopId>(id)];
     await acceptParts(store, realAmbient, order, disks, await store.read(projectId, disks), {});

@@ -74,6 +74,7 @@ describe('rebuilds beside deletions, statement by statement', () => {
       actorName: 'caller',
       allowedBy: 'account-root',
       requestId: 'request',
+      language: 'en' as const,
     };
     await acceptParts(store, realAmbient, order, disks, await store.read(projectId, disks), {});
   }
