@@ -16,7 +16,11 @@ export function refuseNotOffered(app: FastifyInstance): void {
     if (asked === undefined) return;
     const words = { en: `${asked} must be left out here`, zh: `此处不支持${asked}，请去掉该参数` };
     const [, parameter] = /^query\.(.*)$/.exec(asked) ?? [];
-    throw new ApiError('DPL.0501', [words], parameter === undefined ? `body: ${asked}` : `query: ${parameter}`);
+    throw new ApiError(
+      'DPL.0501',
+      [words],
+      parameter === undefined ? `body: ${asked}` : `query: ${parameter}`,
+    );
   });
 }
 

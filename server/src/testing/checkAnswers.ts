@@ -57,13 +57,16 @@ function checkPlace(request: FastifyRequest): void {
   const { routeOptions } = request;
   if (!(refusal instanceof ApiError) || routeOptions.config.declaration === undefined) return;
   const [part = '', field] = (refusal.detail ?? '').split(': ');
-  const hasBody = routeOptions.config.declaration.takesBytes === true || routeOptions.schema?.body !== undefined;
+  const hasBody =
+    routeOptions.config.declaration.takesBytes === true || routeOptions.schema?.body !== undefined;
   const isThere =
     part === 'body'
       ? hasBody
       : part !== 'path' || field === undefined || routeOptions.url?.split('/').includes(`:${field}`);
   if (isThere === true) return;
-  throw new Error(`${part}: ${field} of the refusal differs from its schema: no such part of ${routeOptions.url}`);
+  throw new Error(
+    `${part}: ${field} of the refusal differs from its schema: no such part of ${routeOptions.url}`,
+  );
 }
 
 function responseSchema(request: FastifyRequest, reply: FastifyReply): object | undefined {

@@ -70,7 +70,12 @@ describe('BatchDeleteDesktops', () => {
   });
 
   it('says in the language of the call why a desktop cannot go', async () => {
-    const answer = await service.call('POST', '/desktops/batch-delete', { desktop_ids: [missing] }, inChinese);
+    const answer = await service.call(
+      'POST',
+      '/desktops/batch-delete',
+      { desktop_ids: [missing] },
+      inChinese,
+    );
     const jobs = await readSubJobs(service, answer.body.job_id);
     assert.deepEqual(
       jobs.map((job) => job.fail_reason),

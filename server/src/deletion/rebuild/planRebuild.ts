@@ -67,17 +67,21 @@ export function requireRebuildable(
     throw badOrder(
       'image_id',
       {
-      en: `image_id must be of an image that fits the system disk of ${desktop.computer_name}, which has ${disk.sizeGiB} GB: ${image.name} needs ${image.minimumDiskGiB} GB`,
-      zh: `镜像${image.name}需要${image.minimumDiskGiB}GB，而桌面${desktop.computer_name}的系统盘为${disk.sizeGiB}GB，image_id须为能放入系统盘的镜像`,
-    }, part);
+        en: `image_id must be of an image that fits the system disk of ${desktop.computer_name}, which has ${disk.sizeGiB} GB: ${image.name} needs ${image.minimumDiskGiB} GB`,
+        zh: `镜像${image.name}需要${image.minimumDiskGiB}GB，而桌面${desktop.computer_name}的系统盘为${disk.sizeGiB}GB，image_id须为能放入系统盘的镜像`,
+      },
+      part,
+    );
   const memoryMiB = findProduct(desktop.product_id)?.memoryMiB ?? 0;
   if (memoryMiB < image.minimumMemoryMiB)
     throw badOrder(
       'image_id',
       {
-      en: `image_id must be of an image that ${desktop.computer_name} has memory for: ${image.name} needs ${image.minimumMemoryMiB} MB, ${desktop.product_id} has ${memoryMiB} MB`,
-      zh: `镜像${image.name}需要${image.minimumMemoryMiB}MB内存，而桌面${desktop.computer_name}的规格${desktop.product_id}为${memoryMiB}MB，image_id须为内存足够的镜像`,
-    }, part);
+        en: `image_id must be of an image that ${desktop.computer_name} has memory for: ${image.name} needs ${image.minimumMemoryMiB} MB, ${desktop.product_id} has ${memoryMiB} MB`,
+        zh: `镜像${image.name}需要${image.minimumMemoryMiB}MB内存，而桌面${desktop.computer_name}的规格${desktop.product_id}为${memoryMiB}MB，image_id须为内存足够的镜像`,
+      },
+      part,
+    );
   return { desktop, disk, goingSnapshot };
 }
 

@@ -140,10 +140,7 @@ export async function attachDesktopsIn(
   return jobId;
 }
 
-function reasonOf(
-  failure: ApiError,
-  language: Language,
-): { readonly code: string; readonly reason: string } {
+function reasonOf(failure: ApiError, language: Language): { readonly code: string; readonly reason: string } {
   return { code: failure.code, reason: describeError(failure.code, language, failure.args) };
 }
 

@@ -117,12 +117,7 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'staying');
     let deletion: Promise<unknown> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await attachDesktopsIn(
-        transaction,
-        realAmbient,
-        callOf(orderOf(desktop, 'staying')),
-        () => undefined,
-      );
+      await attachDesktopsIn(transaction, realAmbient, callOf(orderOf(desktop, 'staying')), () => undefined);
       deletion = deleteUsers(data.database, project.projectId, [user]).catch((error: unknown) => error);
       await untilSomeoneWaits();
     });
