@@ -183,8 +183,8 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
   it('S2, S5: refuses, with what to do, where a restored database does not know how the system disk was made', async () => {
     const { desktop, root } = await made();
     const { pool } = service.database;
-    const before = await pool.query('select provider_id, generation from items where id = $1', [root]);
-    const { provider_id: provider, generation } = before.rows[0];
+    const known = await pool.query('select provider_id, generation from items where id = $1', [root]);
+    const { provider_id: provider, generation } = known.rows[0];
     await pool.query(
       `update items set state = 'intended', provider_id = null, generation = null where id = $1`,
       [root],
