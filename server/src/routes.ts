@@ -20,7 +20,6 @@ import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addSnapshotDeletionRoutes } from './deletion/accept/snapshotRoutes.js';
 import { addRebuildRoutes } from './deletion/rebuild/rebuildRoutes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
-import { recordRelease } from './deletion/release/recordRelease.js';
 import { addReleaseRoutes } from './deletion/release/routes.js';
 import type { EndedItem } from './deletion/watch/endedItems.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
@@ -299,7 +298,6 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   });
   addReleaseRoutes(server, {
     ...audited,
-    recordRelease,
     announceWork: parts.announceReleases,
     onEnded,
   });

@@ -76,9 +76,10 @@ const wishes: readonly Wish[] = [
   (world, process) => protect(world, process, anyDesktop(world), world.random.chance(0.4)),
   (world, process) => deleteUser(world, process, anyUser(world)),
   release,
-  deletePart,
-  deletePart,
-  deletePart,
+  (world, process) => deletePart(world, process, anyDesktop(world)),
+  (world, process) => deletePart(world, process, anyDesktop(world)),
+  deleteAroundPart,
+  deleteAroundPart,
   (world, process) => takeSnapshot(world, process, anyDesktop(world)),
   (world, process) => takeSnapshot(world, process, anyDesktop(world)),
 ];
@@ -136,9 +137,9 @@ async function deleteAgreed(
 }
 
 /** A disk or a snapshot of a desktop goes without it. */
-async function deletePart(world: World, process: Process): Promise<void> {
+async function deletePart(world: World, process: Process, of: DesktopId): Promise<void> {
   const { random, scheduler, ledger } = world;
-  const desktop = ledger.desktops.get(anyDesktop(world));
+  const desktop = ledger.desktops.get(of);
   const disks = desktop?.items.filter(({ kind }) => kind === 'volume') ?? [];
   const snapshots = desktop?.items.filter(({ kind }) => kind === 'snapshot') ?? [];
   // Seldom the system disk, which is refused.
@@ -162,6 +163,16 @@ async function deletePart(world: World, process: Process): Promise<void> {
   await acceptDeletion(store, ambientOf(world, process), order, known, agreed);
   world.trace.note(`${order.requestId}: 200 for the part ${id}`);
   world.promised.add(id);
+}
+
+/** A desktop goes of which a part goes alone and is held up, if there is one. */
+async function deleteAroundPart(world: World, process: Process): Promise<void> {
+  const { random, scheduler, ledger } = world;
+  const waiting = [...ledger.progress.values()].filter(({ dueAt }) => dueAt > scheduler.now());
+  const owners = waiting.flatMap(({ desktopId }) => ledger.deletions.get(desktopId)?.diskOf ?? []);
+  const id = owners.length > 0 ? random.pick(owners) : anyDesktop(world);
+  if (owners.length === 0) await deletePart(world, process, id);
+  await deleteAgreed(world, process, id, drawFlags(world), undefined);
 }
 
 function partsOf(world: World, process: Process, agreedDigest: string | undefined): AcceptanceStore {

@@ -7,7 +7,7 @@ import type {
 import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
 import { type ItemRow, itemsOf, plansOf } from './ledger.js';
-import { createMemoryAcceptance } from './memoryAcceptance.js';
+import { createMemoryAcceptance, createMemoryParts } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant } from './plant.js';
@@ -53,6 +53,7 @@ function openMemoryLedger(): LedgerUnderTest {
   return {
     projectId: ourProject,
     acceptance: waitingFor(acceptance),
+    disks: waitingFor(createMemoryParts(world, process, undefined)),
     granting: (grantee) => waitingFor(createMemoryAcceptance(world, process, undefined, grantee)),
     deletions: {
       claim: (worker, limit) => awaited(deletions.claim(worker, limit)),

@@ -1,4 +1,11 @@
-import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
+import {
+  countDesktops,
+  type DeletionRow,
+  type DesktopRow,
+  deletionOf,
+  itemsOf,
+  setSubJobs,
+} from './ledger.js';
 import { queueMails } from './memoryFinish.js';
 import { hiddenFor } from './memoryStore.js';
 import { isAlive, query, transact } from './process.js';
@@ -110,6 +117,7 @@ export function createMemoryAcceptance(
                     reason: null,
                   });
                 ledger.subJobs.push({ jobId, desktopId, status: 'WAITING' });
+                lookAtNarrower(world, desktopId);
                 if (part === undefined) plantAtAcceptance(world, desktop);
               }
               for (const { desktopId } of failures)
@@ -156,6 +164,7 @@ export function createMemoryAcceptance(
                 deletion.deleteUsers ||= order.flags.deleteUsers;
                 deletion.force ||= order.flags.force;
                 ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
+                lookAtNarrower(world, deletion.desktopId);
                 if (!order.flags.force) continue;
                 const row = ledger.progress.get(deletion.desktopId);
                 if (row === undefined || row.worker !== null) continue;
@@ -188,6 +197,18 @@ function beginToGo({ ledger }: World, desktop: DesktopRow, taskJobId: JobId | nu
   desktop.taskJobId = null;
   desktop.taskDueAt = null;
   desktop.taskWorker = null;
+}
+
+/** What a deletion leaves to those of its parts, each known by the id of an item, is looked at now, unless somebody holds it. */
+function lookAtNarrower({ ledger, locks, scheduler }: World, widerId: DesktopId): void {
+  for (const { id } of itemsOf(ledger, widerId)) {
+    const row = ledger.progress.get(deletionOf(id));
+    if (row === undefined || row.desktopId === widerId || row.worker !== null) continue;
+    if (row.dueAt <= scheduler.now() || locks.isTaken(`progress:${row.desktopId}`)) continue;
+    row.dueAt = scheduler.now();
+    row.version += 1;
+    row.items = row.items.map((item) => forget(item, 'dueAt'));
+  }
 }
 
 /** Where two of the planted bugs sit: what belongs to the end of a deletion is done at its acceptance. */

@@ -19,12 +19,11 @@ import {
   type ProviderId,
   type WorkerId,
 } from '../ids.js';
-import { openWorkspace } from '../workspace/openWorkspace.js';
-import { commitWithoutWaiting } from './commitWithoutWaiting.js';
-import { addDesktop, addProject, addUser, type TestProject } from './desktopRows.js';
+import { addDesktop, addUser, type TestProject } from './desktopRows.js';
 import { createInterleaver, type Explored, type Session } from './interleave.js';
+import { createOpenedProject } from './openedProject.js';
 import { addItem } from './plantItems.js';
-import { createTestDatabase, type TestDatabase } from './testDatabase.js';
+import type { TestDatabase } from './testDatabase.js';
 
 /** Where operations are made to meet. */
 export interface MeetingPlace {
@@ -44,11 +43,7 @@ export interface MeetingPlace {
 }
 
 export async function openMeetingPlace(): Promise<MeetingPlace> {
-  const test = await createTestDatabase();
-  await commitWithoutWaiting(test);
-  const project = await addProject(test.database);
-  await test.database.deleteFrom('security_groups').execute();
-  await openWorkspace(test.database, realAmbient, { projectId: project.projectId, language: 'en' });
+  const { test, project } = await createOpenedProject();
   const interleaver = await createInterleaver(test);
   return {
     test,
@@ -259,3 +254,17 @@ const ledgerText = `
     select 10, d.place, 'log ' || kind from d join log_entries e on e.desktop_id = d.id
   )
   select line from line order by sort, place, line`;
+
+/** Lines of each end, as far as they begin with these words. */
+export function only(ends: readonly (readonly string[])[], words: RegExp): readonly (readonly string[])[] {
+  return ends.map((lines) => lines.filter((line) => words.test(line)));
+}
+
+/** Of every end: what is on the ledger of a desktop that is being deleted is in its deletion (S1). */
+export async function onlyPlanned({ test }: MeetingPlace): Promise<void> {
+  const { rows } = await test.pool.query<{ id: string }>(
+    `select i.id from items i join deletion_progress p on p.desktop_id = i.desktop_id
+     where i.state <> 'absent' and not exists (select from unnest(p.items) item where item.id = i.id)`,
+  );
+  assert.deepEqual(rows, []);
+}

@@ -75,7 +75,7 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
   return {
     facts,
     acceptance: exactBytes(prepared.payload),
-    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
+    completion: { completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
     addendum: {
       type: 'mail-sent',
       project_id: projectId,

@@ -1,7 +1,7 @@
 import type { Ambient } from '../../ambient.js';
 import { ApiError, describeError } from '../../errors/errors.js';
 import { asId, type DesktopId, type JobId } from '../../ids.js';
-import { type DeletionPlan, planDeletion } from '../plan/planDeletion.js';
+import { type DeletionFlags, type DeletionPlan, planDeletion } from '../plan/planDeletion.js';
 import type { Deletable, PartKind } from '../plan/readDeletables.js';
 import type {
   AcceptanceStore,
@@ -46,11 +46,8 @@ export function acceptDeletion(
   renew?: RenewOrder,
 ): Promise<JobId> {
   const { id } = readFirst;
-  const refuse = (_: DesktopId, error: ApiError): never => {
-    throw error;
-  };
   const known = new Map([[id, readFirst]]);
-  return acceptEach(store, ambient, { order, desktopIds: [id], known, agreed, renew, refuse });
+  return acceptEach(store, ambient, { order, desktopIds: [id], known, agreed, renew, refuse: throwRefusal });
 }
 
 /**
@@ -88,19 +85,31 @@ export function acceptDeletions(
 }
 
 /**
- * Refuses what cannot go as it was read, before anything is written: the first of them.
- * @throws {ApiError} as of {@link acceptDeletion}
+ * Accepts the deletion of parts of desktops, all of one kind: all of them, or none where one cannot go as they were read. What overtakes
+ * one of several afterwards becomes a failed sub-job; of a single one it is thrown.
+ * @param parts their deletions, without repetitions
+ * @param readFirst, agreed, renew as of {@link acceptDeletions}
+ * @throws {ApiError} as of {@link acceptDeletion}, for the first that cannot go
  */
-export function refuseDeletions(
+export async function acceptParts(
+  store: AcceptanceStore,
+  ambient: Ambient,
   order: DeletionOrder,
-  desktopIds: readonly DesktopId[],
-  known: ReadonlyMap<DesktopId, Deletable>,
+  parts: readonly DesktopId[],
+  readFirst: ReadonlyMap<DesktopId, Deletable>,
   agreed: Agreement,
-): void {
-  const refuse = (_: DesktopId, error: ApiError): never => {
-    throw error;
-  };
-  sortOut({ order, desktopIds, known, agreed, renew: undefined, refuse }, desktopIds);
+  renew?: RenewOrder,
+): Promise<JobId> {
+  // Before anything is written.
+  sortOut({ order, desktopIds: parts, known: readFirst, agreed, renew, refuse: throwRefusal }, parts);
+  const [first, ...others] = [...readFirst.values()];
+  return first === undefined || others.length > 0
+    ? acceptDeletions(store, ambient, order, parts, readFirst, renew, agreed)
+    : acceptDeletion(store, ambient, order, first, agreed, renew);
+}
+
+function throwRefusal(_: DesktopId, refusal: ApiError): never {
+  throw refusal;
 }
 
 interface Call {
@@ -191,6 +200,28 @@ function whatGoes({ parts }: DeletionOrder): 'desktop' | PartKind {
 function isAgreed({ digests, computerName }: Agreement, desktop: Deletable, digest: string): boolean {
   if (computerName !== undefined && computerName !== desktop.computerName) return false;
   return digests === undefined || digests.includes(digest);
+}
+
+/**
+ * The plan of a deletion that is only asked about, with the digest that the deletion itself would agree to.
+ * @param what of which kind is asked for
+ * @throws {ApiError} as the deletion itself: 404, 409
+ */
+export function planAsked(
+  id: DesktopId,
+  desktop: Deletable | undefined,
+  flags: DeletionFlags,
+  what: 'desktop' | PartKind = 'desktop',
+): { readonly plan: DeletionPlan; readonly computerName: string } {
+  const verdict = judgeDeletion(desktop, flags.force);
+  const refusal = refusalOf(id, verdict, what);
+  if (refusal !== undefined) throw refusal;
+  if (desktop === undefined) throw new ApiError('DPL.0404', [what]);
+  const plan = planDeletion(desktop.inventory, flags);
+  return {
+    plan: { ...plan, digest: standingDigest(desktop, verdict, plan) },
+    computerName: desktop.computerName,
+  };
 }
 
 /**

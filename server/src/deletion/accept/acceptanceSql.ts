@@ -17,6 +17,8 @@ export interface AcceptanceVariant {
   readonly cancels: boolean;
   /** Whether a part goes by what is being done with its desktop, in the transaction of that; otherwise nothing may be. */
   readonly byTask: boolean;
+  /** Whether some of it may have a running deletion of its own, which all of it waits for: that is looked at now. */
+  readonly waits: boolean;
 }
 
 /**
@@ -26,8 +28,8 @@ export interface AcceptanceVariant {
  * whose deletion is accepted, and whether it was granted.
  */
 export function acceptanceSql(variant: AcceptanceVariant): Statement {
-  const { of, locks, fails, cancels, byTask } = variant;
-  const which = `${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}${byTask ? ', by task' : ''}`;
+  const { of, locks, fails, cancels, byTask, waits } = variant;
+  const which = `${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}${byTask ? ', by task' : ''}${waits ? ', waits' : ''}`;
   const name = `accept deletions of ${of}, ${locks}${which}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
@@ -44,7 +46,7 @@ interface Statement {
 /** Each variant is built once: building and comparing such long texts for each acceptance would cost time. */
 const statements = new Map<string, Statement>();
 
-const textFor = ({ of, locks, fails, cancels, byTask }: AcceptanceVariant): string => `
+const textFor = ({ of, locks, fails, cancels, byTask, waits }: AcceptanceVariant): string => `
   with wanted as (
     select * from jsonb_to_recordset($1::jsonb) as w
       (id uuid, disk_of uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
@@ -75,7 +77,7 @@ const textFor = ({ of, locks, fails, cancels, byTask }: AcceptanceVariant): stri
     from target
   ), personal as (
     insert into personal_data (desktop_id, openings) select id, personal from target
-  )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures(of) : written(of)}
+  )${waits ? narrowerNow('target', 'target.items::item_state[]') : ''}${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures(of) : written(of)}
   select id, job_id, worker is not null as granted, extract(epoch from clock_timestamp())::float8 * 1000 as now
   from target join progress on progress.desktop_id = id`;
 
@@ -117,6 +119,25 @@ function lockedRows(locks: AcceptanceVariant['locks']): string {
     ${locks === 'free' ? 'skip locked' : ''}
   )`;
 }
+
+/**
+ * Ends the wait of the running deletions that a wider one waits for: each is known by the id of an item of that. They are looked at
+ * once for each call, and wait on as long as before if they fail again; none is asked to go before its time. One that somebody
+ * holds has its turn just now, so that nothing waits for it here.
+ * @param wider the rows of the wider deletions, by `id`, in SQL
+ * @param items the items of such a row
+ */
+export const narrowerNow = (wider: string, items: string): string => `, narrower as (
+    select p.desktop_id from deletion_progress p
+    where p.desktop_id in (select i.id from ${wider}, unnest(${items}) i where i.id <> ${wider}.id)
+      and p.due_at > now() and p.worker is null
+    for update skip locked
+  ), narrower_now as (
+    update deletion_progress p
+    set due_at = now(), version = p.version + 1, items = array(
+      select jsonb_populate_record(p.items[n], '{"dueAt": null}') from generate_subscripts(p.items, 1) n order by n)
+    from narrower where p.desktop_id = narrower.desktop_id
+  )`;
 
 /** Of what was being done with a desktop. */
 const overtaken = {

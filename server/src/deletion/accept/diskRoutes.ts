@@ -16,10 +16,10 @@ import { asId, type DesktopId, type ItemId } from '../../ids.js';
 import { PlanAnswer } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
 import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
-import { acceptParts } from './acceptParts.js';
+import { acceptParts } from './acceptDeletions.js';
 import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
-import type { DeletionRouteParts } from './routes.js';
+import { calledBy, type DeletionRouteParts } from './routes.js';
 
 /** DeleteDesktopVolumes and the plan of it: a disk that goes without its desktop, by the same core as a desktop. */
 export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
@@ -44,17 +44,11 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       const ids = [...new Set(request.body.volume_ids)].map(deletionOf);
       const authorizeAgain = async (again: DesktopAccess): Promise<DeletionOrder> => {
         const desktop = await findAuthorizedDesktop(database, again, desktopId);
-        const { domainId, iamRevision } = again.principal;
         return {
-          projectId: again.projectId,
+          ...calledBy(again, request),
           parts: { kind: 'volume', owners: new Map(ids.map((id) => [id, desktopId])) },
           flags: flagsOfParts,
-          acceptedBy: again.principal.userId,
-          actorName: again.principal.userName,
           allowedBy: authorizeDesktop(again, desktopId, desktop),
-          requestId: request.id,
-          language: request.language,
-          authority: { domainId, iamRevision },
         };
       };
       const order = await authorizeAgain(access);

@@ -51,7 +51,7 @@ export function chooseGranted(planned: readonly PlannedDesktop[], places: number
 }
 
 /** What was never confirmed may still come, and what goes alone has to end first: whoever looks for work is told how that stands. */
-function isGrantable({ desktop, plan }: PlannedDesktop): boolean {
+export function isGrantable({ desktop, plan }: PlannedDesktop): boolean {
   return plan.items.every(({ id }) => desktop.records.get(id)?.goesAlone === false);
 }
 

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
 import type { DesktopId } from '../../ids.js';
-import { deletionJobOf } from './acceptanceSql.js';
+import { deletionJobOf, narrowerNow } from './acceptanceSql.js';
 import type { Joining } from './acceptanceStore.js';
 import { describeEscalation } from './describeAcceptance.js';
 
 /**
  * A repeated call on desktops that are being deleted joins their deletions: it may ask for more, never for less, and starts nothing
- * again (A2, A4). Force counts immediately: what still runs is asked again. The job of this call follows the running deletion.
+ * again (A2, A4). Force counts immediately: what still runs is asked again. What it leaves to deletions of its parts is looked at in any
+ * case. The job of this call follows the running deletion.
  * @returns those whose deletion still ran; the others have ended meanwhile, or the caller's rights have changed (D12)
  */
 export async function joinRunningDeletions(
@@ -46,7 +47,7 @@ const joinText = `
   with wanted as (
     select * from jsonb_to_recordset($5::jsonb) as w (id uuid, asked_at timestamptz, position int, sub_job_id uuid)
   ), before as (
-    select d.desktop_id, w.asked_at, w.position, w.sub_job_id,
+    select d.desktop_id, p.items, w.asked_at, w.position, w.sub_job_id,
       ($3 and not d.delete_users) or ($4 and not d.is_force_delete) as rises
     from deletion_orders d join wanted w on w.id = d.desktop_id join deletion_progress p on p.desktop_id = d.desktop_id
     where d.project_id = $1
@@ -59,7 +60,7 @@ const joinText = `
       raised_at = case when b.rises then greatest(d.raised_at, b.asked_at) else d.raised_at end
     from before b
     where d.desktop_id = b.desktop_id
-    returning d.desktop_id as id, d.disk_of, d.kind, b.position, b.sub_job_id, b.rises
+    returning d.desktop_id as id, b.items, d.disk_of, d.kind, b.position, b.sub_job_id, b.rises
   ), entry as (
     insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
     select e.leaf_hash, 'escalation', $1, r.id, e.payload
@@ -70,7 +71,7 @@ const joinText = `
     update deletion_progress p set due_at = now(), items = hurried(p.items), version = p.version + 1
     from running r
     where $4 and p.desktop_id = r.id and p.worker is null
-  ), job as (
+  )${narrowerNow('running', 'running.items')}, job as (
     insert into jobs (id, project_id, job_type, begin_time)
     select distinct $2::uuid, $1, ${deletionJobOf('kind')}, now() from running
     on conflict (id) do nothing

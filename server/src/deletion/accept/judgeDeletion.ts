@@ -31,11 +31,7 @@ export function judgeDeletion(desktop: Deletable | undefined, force: boolean): V
 }
 
 /** The refusal that a verdict stands for; undefined when it is none. */
-export function refusalOf(
-  id: DesktopId,
-  verdict: Verdict,
-  what: 'desktop' | PartKind = 'desktop',
-): ApiError | undefined {
+export function refusalOf(id: DesktopId, verdict: Verdict, what: 'desktop' | PartKind): ApiError | undefined {
   switch (verdict.kind) {
     case 'delete':
     case 'join':

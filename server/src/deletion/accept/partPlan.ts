@@ -1,13 +1,11 @@
 import type { Database } from '../../database/connect.js';
 import type { EngineName } from '../../engines/contract.js';
-import { ApiError, type Language } from '../../errors/errors.js';
+import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
-import { planDeletion } from '../plan/planDeletion.js';
 import { presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, PartKind } from '../plan/readDeletables.js';
 import { readSnapshotNames } from '../plan/readSnapshotNames.js';
-import { standingDigest } from './acceptDeletions.js';
-import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { planAsked } from './acceptDeletions.js';
 
 /** A part has no users, so nobody is decided about and nobody gets a mail; and nothing of it can be hurried. */
 export const flagsOfParts = { deleteUsers: false, emailNotification: false, force: false } as const;
@@ -32,13 +30,10 @@ export async function showPartPlan(
   language: Language,
 ) {
   const part = found?.part?.desktopId === desktopId ? found : undefined;
-  const verdict = judgeDeletion(part, false);
-  const refusal = refusalOf(id, verdict, kind);
-  if (refusal !== undefined) throw refusal;
-  if (part === undefined) throw new ApiError('DPL.0404', [kind]);
-  const plan = planDeletion(part.inventory, flagsOfParts);
+  const { plan, computerName } = planAsked(id, part, flagsOfParts, kind);
   const snapshots = await readSnapshotNames(database, projectId, desktopId);
-  const shown = { ...plan, digest: standingDigest(part, verdict, plan) };
-  const surroundings = { computerName: part.computerName, groups: [], snapshots };
-  return { ...presentPlan(shown, surroundings, engineName, language), desktop_id: desktopId };
+  return {
+    ...presentPlan(plan, { computerName, groups: [], snapshots }, engineName, language),
+    desktop_id: desktopId,
+  };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '../../testing/desktopCalls.js';
+import { heldUp } from '../../testing/heldUp.js';
 import type { Call } from '../../testing/identityCalls.js';
 import { createPolicyUsers, type PolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
@@ -20,40 +21,10 @@ const ports = ['vpc:ports:get', 'vpc:ports:delete'];
 const deletes = ['workspace:desktops:delete', 'workspace:desktops:batchDelete'];
 const allow = (Action: readonly string[], more: object = {}) => ({ Effect: 'Allow', Action, ...more });
 
-/**
- * Holds a call up where it first needs the table, lets something happen, and lets it go on.
- * @param mode `access exclusive` holds up reading, `share` writing
- */
-async function meanwhile(
-  {
-    table,
-    mode,
-  }: { readonly table: 'desktop_tags' | 'deletion_orders'; readonly mode: 'access exclusive' | 'share' },
-  call: () => Promise<TestAnswer>,
-  happen: () => Promise<unknown>,
-): Promise<TestAnswer> {
-  const { pool } = service.database;
-  const holder = await pool.connect();
-  try {
-    await holder.query('begin');
-    await holder.query(`lock table ${table} in ${mode} mode`);
-    const answer = call();
-    await waitUntil(async () => {
-      const { rows } = await holder.query<{ waiting: number }>(
-        `select count(*)::int as waiting from pg_locks l join pg_class c on c.oid = l.relation
-           where c.relname = $1 and not l.granted`,
-        [table],
-      );
-      return rows[0]?.waiting !== 0;
-    }, 'the call to be held up');
-    await happen();
-    await holder.query('commit');
-    return await answer;
-  } finally {
-    await holder.query('rollback');
-    holder.release();
-  }
-}
+const meanwhile = (lock: string, call: () => Promise<TestAnswer>, happen: () => Promise<unknown>) =>
+  heldUp(service.database.pool, lock, call, happen);
+/** Holds up whoever writes an acceptance. */
+const writing = 'lock table deletion_orders in share mode';
 
 const statusOf = async (id: string): Promise<string> =>
   (await service.call('GET', `/desktops/${id}`)).body.desktop.status;
@@ -65,17 +36,17 @@ const calls: Readonly<Record<string, (id: string) => Parameters<Call>>> = {
 
 for (const [name, requestOf] of Object.entries(calls))
   describe(`D12: ${name}`, () => {
-    for (const place of [
-      { table: 'desktop_tags', mode: 'access exclusive' },
-      { table: 'deletion_orders', mode: 'share' },
+    for (const [table, lock] of [
+      ['desktop_tags', 'lock table desktop_tags in access exclusive mode'],
+      ['deletion_orders', writing],
     ] as const)
-      it(`is refused when the right is taken after it was asked for (held up at ${place.table})`, async () => {
+      it(`is refused when the right is taken after it was asked for (held up at ${table})`, async () => {
         const [id] = await createDesktops(service, {});
-        const who = await users.add(`${name}-${place.table}`, {
+        const who = await users.add(`${name}-${table}`, {
           identity: [allow([...deletes, ...ports])],
         });
         const answer = await meanwhile(
-          place,
+          lock,
           () => who.call(...requestOf(id)),
           () => who.revoke(who.policyIds[0] ?? ''),
         );
@@ -87,7 +58,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const [id] = await createDesktops(service, {});
       const who = await users.add(`${name}-disabled`, { role: [allow(deletes)] });
       const answer = await meanwhile(
-        { table: 'deletion_orders', mode: 'share' },
+        writing,
         () => who.call(...requestOf(id)),
         () => users.root('PATCH', `/v3/users/${who.id}`, { user: { enabled: false } }),
       );
@@ -100,7 +71,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const blue = { Condition: { StringEquals: { 'g:ResourceTag/team': ['blue'] } } };
       const who = await users.add(`${name}-tag`, { role: [allow(deletes, blue)] });
       const answer = await meanwhile(
-        { table: 'deletion_orders', mode: 'share' },
+        writing,
         () => who.call(...requestOf(id)),
         () => service.call('POST', `/desktops/${id}/tags`, { tag: { key: 'team', value: 'red' } }),
       );
@@ -112,7 +83,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const [id] = await createDesktops(service, {});
       const who = await users.add(`${name}-other`, { role: [allow(deletes)] });
       const answer = await meanwhile(
-        { table: 'deletion_orders', mode: 'share' },
+        writing,
         () => who.call(...requestOf(id)),
         () => users.add(`${name}-another`, { role: [allow(deletes)] }),
       );

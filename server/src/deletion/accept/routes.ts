@@ -16,16 +16,14 @@ import { DesktopIdText, DesktopPath } from '../../http/schemas/ids.js';
 import { JobAnswer, NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
-import { flagFields, readFlags } from '../plan/deletionFlags.js';
-import { planDeletion } from '../plan/planDeletion.js';
+import type { DeletionFlags } from '../plan/planDeletion.js';
 import { readPlannedGroups } from '../plan/planGroups.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
 import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import { type DeletionOrder } from './acceptanceStore.js';
-import { acceptDeletion, acceptDeletions, standingDigest } from './acceptDeletions.js';
+import { acceptDeletion, acceptDeletions, planAsked } from './acceptDeletions.js';
 import type { Grantee } from './grantee.js';
-import { judgeDeletion, refusalOf } from './judgeDeletion.js';
 import { createPostgresAcceptanceStore, type PostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 
 export interface DeletionRouteParts {
@@ -38,6 +36,25 @@ export interface DeletionRouteParts {
   /** Something became due. */
   readonly announceWork: () => void;
 }
+
+/** The three flags of a deletion with their defaults, as query parameters or in a body (docs/reference/deletion.md#flags). */
+const flagFields = {
+  delete_users: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: 'Delete each desktop user who has no other desktop once this one is gone.',
+    }),
+  ),
+  email_notification: Type.Optional(
+    Type.Boolean({ default: true, description: 'Mail the desktop users once the desktop is gone.' }),
+  ),
+  is_force_delete: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: 'Do not wait for a graceful end, and cancel whatever runs on the desktop.',
+    }),
+  ),
+};
 
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
@@ -128,18 +145,12 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       authorizeDesktop(access, desktopId, withPorts(desktop));
       const flags = readFlags(request.query);
       if (flags.deleteUsers) refuseDeniedUsers(access, desktop);
-      const verdict = judgeDeletion(desktop, flags.force);
-      const refusal = refusalOf(desktopId, verdict);
-      if (refusal !== undefined) throw refusal;
-      if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
-      const plan = planDeletion(desktop.inventory, flags);
+      const { plan, computerName } = planAsked(desktopId, desktop, flags);
       const groups = await readPlannedGroups(database, access.projectId, desktopId);
       const snapshots = await readSnapshotNames(database, access.projectId, desktopId);
-      const { computerName } = desktop;
-      const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
       return reply
-        .header('etag', `"${shown.digest}"`)
-        .send(presentPlan(shown, { computerName, groups, snapshots }, engineName, request.language));
+        .header('etag', `"${plan.digest}"`)
+        .send(presentPlan(plan, { computerName, groups, snapshots }, engineName, request.language));
     },
   );
 }
@@ -167,22 +178,22 @@ function authorizeDeletion(
   flags: Parameters<typeof readFlags>[0],
   desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
 ): DeletionOrder {
-  const { domainId, iamRevision } = access.principal;
   const allowedBy = new Map(
     [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
   );
   const asked = readFlags(flags);
   if (asked.deleteUsers) for (const desktop of desktops.values()) refuseDeniedUsers(access, desktop);
-  return {
-    projectId: access.projectId,
-    flags: asked,
-    acceptedBy: access.principal.userId,
-    actorName: access.principal.userName,
-    allowedBy,
-    requestId: request.id,
-    language: request.language,
-    authority: { domainId, iamRevision },
-  };
+  return { ...calledBy(access, request), flags: asked, allowedBy };
+}
+
+/** What an order says of the call: who asks, in which language, and what their rights were read at. */
+export function calledBy(
+  { projectId, principal }: DesktopAccess,
+  { id: requestId, language }: Pick<FastifyRequest, 'id' | 'language'>,
+) {
+  const { userId, userName, domainId, iamRevision } = principal;
+  const authority = { domainId, iamRevision };
+  return { projectId, acceptedBy: userId, actorName: userName, requestId, language, authority };
 }
 
 /**
@@ -207,4 +218,17 @@ function withPorts(desktop: Deletable | undefined) {
     kind === 'port' && providerId !== null ? [providerId] : [],
   );
   return { tags, enterpriseProjectId, ports };
+}
+
+/** The flags that a call gives, with the documented defaults for the ones it does not. */
+function readFlags(given: {
+  readonly delete_users?: boolean;
+  readonly email_notification?: boolean;
+  readonly is_force_delete?: boolean;
+}): DeletionFlags {
+  return {
+    deleteUsers: given.delete_users ?? false,
+    emailNotification: given.email_notification ?? true,
+    force: given.is_force_delete ?? false,
+  };
 }

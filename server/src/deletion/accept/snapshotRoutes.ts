@@ -17,10 +17,10 @@ import type { DesktopId } from '../../ids.js';
 import { PlanAnswer } from '../plan/presentPlan.js';
 import type { Deletable } from '../plan/readDeletables.js';
 import type { DeletionOrder } from './acceptanceStore.js';
-import { acceptParts } from './acceptParts.js';
+import { acceptParts } from './acceptDeletions.js';
 import { flagsOfParts, showPartPlan } from './partPlan.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
-import type { DeletionRouteParts } from './routes.js';
+import { calledBy, type DeletionRouteParts } from './routes.js';
 
 /** A deletion of a snapshot is known by the snapshot's id. */
 const SnapshotIdText = uuid<DesktopId>('Snapshot ID.');
@@ -67,20 +67,12 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
       const owners = new Map(
         [...known].flatMap(([id, { part }]) => (part === undefined ? [] : [[id, part.desktopId] as const])),
       );
-      const orderOf = async (again: DesktopAccess, seen: Known): Promise<DeletionOrder> => {
-        const { domainId, iamRevision, userId, userName } = again.principal;
-        return {
-          projectId: again.projectId,
-          parts: { kind: 'snapshot', owners },
-          flags: flagsOfParts,
-          acceptedBy: userId,
-          actorName: userName,
-          allowedBy: await authorizeEach(again, ids, new Map([...known, ...seen])),
-          requestId: request.id,
-          language: request.language,
-          authority: { domainId, iamRevision },
-        };
-      };
+      const orderOf = async (again: DesktopAccess, seen: Known): Promise<DeletionOrder> => ({
+        ...calledBy(again, request),
+        parts: { kind: 'snapshot', owners },
+        flags: flagsOfParts,
+        allowedBy: await authorizeEach(again, ids, new Map([...known, ...seen])),
+      });
       const order = await orderOf(access, known);
       const renew = async (seen: Known) =>
         orderOf({ ...access, principal: await refreshCaller(request) }, seen);

@@ -10,7 +10,7 @@ import { itemStatesText } from '../ledger/itemStatesText.js';
 import { type AcceptanceVariant, acceptanceSql } from './acceptanceSql.js';
 import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
-import { chooseGranted, type Grantee, grantedClaim, type Places } from './grantee.js';
+import { chooseGranted, type Grantee, grantedClaim, isGrantable, type Places } from './grantee.js';
 
 /**
  * Writes the acceptance of deletions in one statement: every item that will go, the users to be decided about with their addresses,
@@ -59,6 +59,7 @@ async function write(
     fails: failed.length > 0,
     byTask: acceptances[0]?.order.parts?.byTask === true,
     cancels: plans.some(({ desktop }) => desktop.taskJobId !== null),
+    waits: !plans.every(isGrantable),
   };
   const values = [...parametersOf(ambient, engine, acceptances, chosen), granting?.worker ?? null];
   const { rows } = await pool.query<WrittenDesktop>({

@@ -49,8 +49,6 @@ interface Row extends Omit<Claim, 'worker' | 'now' | 'records'> {
 /** Claimed deletions keep their place in the order of what is due, so that no index changes; a claim skips them. */
 const isFree = `(worker is null or claimed_until <= now() or worker not in (select id from alive))`;
 
-const milliseconds = (time: string): string => `floor(extract(epoch from ${time}) * 1000)::float8`;
-
 /** Orders are looked up one by one (`offset 0`): PostgreSQL takes the claimed to be so many that it would read all that ever were. */
 const claimText = `
   with alive as materialized (
@@ -75,11 +73,11 @@ const claimText = `
     where p.desktop_id = taken.desktop_id and exists (select from alive where id = $1)
     returning p.desktop_id, p.version, p.items, p.stage, p.opened_at, taken."left"
   )
-  select c.desktop_id as "desktopId", c.version, item_states_json(c.items) as items, c.stage, ${milliseconds('c.opened_at')} as "openedAt", c."left",
-    d.is_force_delete as force, d.disk_of is not null as unplug, d.failed_since is not null as failing, ${milliseconds('d.accepted_at')} as "acceptedAt",
+  select c.desktop_id as "desktopId", c.version, item_states_json(c.items) as items, c.stage, milliseconds(c.opened_at)::float8 as "openedAt", c."left",
+    d.is_force_delete as force, d.disk_of is not null as unplug, d.failed_since is not null as failing, milliseconds(d.accepted_at)::float8 as "acceptedAt",
     extract(epoch from clock_timestamp())::float8 * 1000 as now,
     (select json_agg(json_build_object('id', i.id, 'singleUseName', i.single_use_name, 'providerId', i.provider_id,
-        'generation', i.generation, 'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
+        'generation', i.generation, 'keyId', i.key_id, 'createdAt', milliseconds(i.engine_created_at),
         'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
         'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
         'goesAlone', i.id = any(alone.ids)))

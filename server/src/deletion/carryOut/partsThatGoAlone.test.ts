@@ -12,7 +12,7 @@ import { waitUntil } from '../../testing/waitUntil.js';
 import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
 import { planDeletion } from '../plan/planDeletion.js';
 
-/** A disk that is asked to go waits at the gate, then is refused as long as that is wanted; how often it is looked at meanwhile is counted. */
+/** A disk or a snapshot that is asked to go waits at the gate, then is refused as long as that is wanted; how often it is looked at meanwhile is counted. */
 interface HeldDisk {
   readonly id: string;
   readonly gate: Gate;
@@ -21,7 +21,7 @@ interface HeldDisk {
 }
 
 let held: HeldDisk | undefined;
-const heldOf = ({ kind, id }: ProviderRef) => (kind === 'volume' && id === held?.id ? held : undefined);
+const heldOf = ({ kind, id }: ProviderRef) => (kind !== 'port' && id === held?.id ? held : undefined);
 let service: TestService;
 before(async () => {
   service = await startTestService({
@@ -60,10 +60,12 @@ async function untilDone(answer: TestAnswer): Promise<void> {
 async function addDesktop(): Promise<{ desktop: DesktopId; disk: string; hold: HeldDisk }> {
   const [desktop] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
   const [{ id: disk }] = (await service.call('GET', `/desktops/${desktop}`)).body.desktop.data_volumes;
-  const { id } = await one<{ id: string }>('select provider_id as id from items where id = $1', disk);
-  const hold = { id, gate: createGate(), refused: false, looks: 0 };
-  held = hold;
-  return { desktop: asId<DesktopId>(desktop), disk, hold };
+  return { desktop: asId<DesktopId>(desktop), disk, hold: await holdItem(disk) };
+}
+async function holdItem(item: string): Promise<HeldDisk> {
+  const { id } = await one<{ id: string }>('select provider_id as id from items where id = $1', item);
+  held = { id, gate: createGate(), refused: false, looks: 0 };
+  return held;
 }
 const removeDisk = (desktop: string, disk: string) =>
   service.call('POST', `/desktops/${desktop}/volumes/batch-delete`, { volume_ids: [disk] });
@@ -98,6 +100,65 @@ describe('parts that go alone', () => {
     await showUntilGone(service, desktop);
     const { items } = (await service.call('GET', `/deletions/${desktop}`)).body;
     assert.equal(items.find((item: { item_id: string }) => item.item_id === disk)?.ended, 'absent');
+  });
+
+  /** Its deletion has failed for so long that it is looked at every five minutes, longer than a test waits. */
+  async function refuseForLong(id: string): Promise<void> {
+    const text = `
+      update deletion_progress p set due_at = now(), version = version + 1, attempts = 100, items = array(
+        select jsonb_populate_record(p.items[n], '{"attempts": 100, "dueAt": null}') from generate_subscripts(p.items, 1) n order by n)
+      where desktop_id = $1 and worker is null and due_at > now()
+      returning desktop_id`;
+    await waitUntil(
+      async () => (await service.database.pool.query(text, [id])).rows.length === 1,
+      'a failed turn',
+    );
+    await waitsLong(id);
+  }
+  const waitsLong = (id: string) =>
+    waitUntil(async () => {
+      const text = `select worker is null and due_at > now() + interval '4 minutes' as waits from deletion_progress where desktop_id = $1`;
+      return (await one<{ waits: boolean }>(text, id)).waits;
+    }, 'another failed turn');
+
+  it('L2: a disk that failed for long goes at once when its desktop is to go, or by the next call for that', async () => {
+    for (const joins of [false, true]) {
+      const { desktop, disk, hold } = await addDesktop();
+      hold.refused = true;
+      hold.gate.open();
+      const alone = await removeDisk(desktop, disk);
+      await refuseForLong(disk);
+      if (joins) {
+        assert.equal((await service.call('DELETE', `/desktops/${desktop}`)).status, 204);
+        await waitsLong(disk);
+      }
+      hold.refused = false;
+      assert.equal((await service.call('DELETE', `/desktops/${desktop}`)).status, 204);
+      await untilDone(alone);
+      await showUntilGone(service, desktop);
+    }
+  });
+
+  it('L2: a snapshot that failed for long goes at once when its disk is to go', async () => {
+    const { desktop, disk } = await addDesktop();
+    await untilDone(
+      await service.call('POST', '/snapshots/batch-create', {
+        desktop_ids: [desktop],
+        disk_type: 'DATA_DISKS',
+      }),
+    );
+    const { id } = await one<{ id: string }>(
+      'select item_id as id from snapshots where volume_id = $1',
+      disk,
+    );
+    const refused = await holdItem(id);
+    refused.refused = true;
+    refused.gate.open();
+    const alone = await service.call('POST', '/snapshots/batch-delete', { snapshot_ids: [id] });
+    await refuseForLong(id);
+    refused.refused = false;
+    await untilDone(await removeDisk(desktop, disk));
+    await untilDone(alone);
   });
 
   it('S15: a desktop of which a part was seen gone meanwhile is not deleted by the plan of before', async () => {

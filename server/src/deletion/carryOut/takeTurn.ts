@@ -4,7 +4,7 @@ import { paceOf } from '../../engines/pace.js';
 import { backoff } from '../../retry/backoff.js';
 import { fittingStart } from '../../text/unfitText.js';
 import { askedInVain, leftToItsOwn } from '../ledger/askedInVain.js';
-import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
+import { forget, type ItemState, momentOf } from '../ledger/itemState.js';
 import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
 
@@ -174,16 +174,7 @@ function later({ claim }: Turn, item: ItemState, milliseconds: number): ItemStat
 }
 
 function present({ claim, record }: Turn, item: ItemState): number {
-  const { firstAskedAt, askedAt, firstAbsentAt } = item;
-  return notBefore(
-    claim.now(),
-    claim.acceptedAt,
-    record.createdAt,
-    claim.openedAt,
-    firstAskedAt,
-    askedAt,
-    firstAbsentAt,
-  );
+  return momentOf(item, claim.now(), claim.acceptedAt, record.createdAt, claim.openedAt);
 }
 
 /**

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../../ambient.js';
 import { exactBytes } from '../../audit/logEntry.js';
 import type { Engine } from '../../engines/contract.js';
-import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId, type Generation, type ProviderId, type SingleUseName } from '../../ids.js';
-import { commitWithoutWaiting } from '../../testing/commitWithoutWaiting.js';
 import { failures } from '../../testing/crashAtStep.js';
 import { deleteWithCrash } from '../../testing/crashDeletion.js';
-import { addDesktop, addProject, addUser, type TestProject } from '../../testing/desktopRows.js';
+import { addDesktop, addUser, type TestProject } from '../../testing/desktopRows.js';
+import { createOpenedProject, createPromptEngine } from '../../testing/openedProject.js';
 import { addItem, plantInEngine } from '../../testing/plantItems.js';
-import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
-import { openWorkspace } from '../../workspace/openWorkspace.js';
+import type { TestDatabase } from '../../testing/testDatabase.js';
 
 describe('a deletion whose every step goes wrong once', () => {
   let test: TestDatabase;
@@ -19,17 +16,8 @@ describe('a deletion whose every step goes wrong once', () => {
   let project: TestProject;
 
   before(async () => {
-    test = await createTestDatabase();
-    await commitWithoutWaiting(test);
-    engine = createSimulatedEngine({
-      pool: test.pool,
-      ambient: realAmbient,
-      region: 'test-1',
-      settings: { seed: 1, delayMs: 0, faultRate: 0 },
-    });
-    project = await addProject(test.database);
-    await test.database.deleteFrom('security_groups').execute();
-    await openWorkspace(test.database, realAmbient, { projectId: project.projectId, language: 'en' });
+    ({ test, project } = await createOpenedProject());
+    engine = createPromptEngine(test.pool);
     await plantInEngine(test.database, { name: 'bystander' });
   });
   after(() => test.drop());

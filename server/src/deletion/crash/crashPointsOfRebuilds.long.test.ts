@@ -3,7 +3,6 @@ import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
 import type { Engine } from '../../engines/contract.js';
 import { simulatedOffer } from '../../engines/simulated/offer.js';
-import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import {
   asId,
   type DesktopId,
@@ -15,10 +14,10 @@ import {
 import { failures } from '../../testing/crashAtStep.js';
 import { rebuildWithCrash } from '../../testing/crashRebuild.js';
 import { simulatedLinux } from '../../testing/desktopCalls.js';
-import { addDesktop, addProject, type TestProject } from '../../testing/desktopRows.js';
+import { addDesktop, type TestProject } from '../../testing/desktopRows.js';
+import { createOpenedProject, createPromptEngine } from '../../testing/openedProject.js';
 import { addItem, plantInEngine } from '../../testing/plantItems.js';
-import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
-import { openWorkspace } from '../../workspace/openWorkspace.js';
+import type { TestDatabase } from '../../testing/testDatabase.js';
 import { acceptRebuilds } from '../rebuild/acceptRebuilds.js';
 
 describe('a rebuild whose every step goes wrong once', () => {
@@ -28,16 +27,8 @@ describe('a rebuild whose every step goes wrong once', () => {
   let project: TestProject;
 
   before(async () => {
-    test = await createTestDatabase();
-    engine = createSimulatedEngine({
-      pool: test.pool,
-      ambient: realAmbient,
-      region: 'test-1',
-      settings: { seed: 1, delayMs: 0, faultRate: 0 },
-    });
-    project = await addProject(test.database);
-    await test.database.deleteFrom('security_groups').execute();
-    await openWorkspace(test.database, realAmbient, { projectId: project.projectId, language: 'en' });
+    ({ test, project } = await createOpenedProject());
+    engine = createPromptEngine(test.pool);
   });
   after(() => test.drop());
 

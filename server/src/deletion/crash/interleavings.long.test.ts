@@ -16,7 +16,6 @@ import {
 } from '../../testing/interleaveLedger.js';
 import type { Claim } from '../carryOut/deletionStore.js';
 import { createPostgresDeletionStore } from '../carryOut/postgresDeletionStore.js';
-import { recordRelease } from '../release/recordRelease.js';
 import { releaseItem } from '../release/releaseItem.js';
 
 describe('workers and operators that come between each other, statement by statement', () => {
@@ -47,7 +46,7 @@ describe('workers and operators that come between each other, statement by state
     const by = { releasedBy: 'operator', reason: 'the host burnt down', requestId: 'request' };
     const release = { projectId: place.project.projectId, desktopId, itemId, ...by };
     // When it was is another matter each time.
-    await releaseItem(session.database, release, recordRelease);
+    await releaseItem(session.database, release);
   };
 
   it('S6, S12: a deletion that two finish is finished once', async () => {

@@ -18,6 +18,7 @@ import {
   attach,
   type Meeting,
   type MeetingPlace,
+  only,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { waitUntil } from '../../testing/waitUntil.js';
@@ -63,10 +64,6 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     assert.ok(thing !== undefined);
     return thing;
   }
-
-  /** Lines of each end, as far as they begin with these words. */
-  const only = (ends: readonly (readonly string[])[], words: RegExp) =>
-    ends.map((lines) => lines.filter((line) => words.test(line)));
 
   it('A2, A4: a second one joins the first, whichever that is, and the flags are those of both', async () => {
     const { ends } = await place.meet(

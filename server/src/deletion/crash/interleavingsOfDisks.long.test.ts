@@ -7,8 +7,10 @@ import {
   addMeeting,
   claimAll,
   end,
+  endItem,
   type Meeting,
   type MeetingPlace,
+  only,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { takeParts } from '../../testing/interleaveParts.js';
@@ -30,9 +32,6 @@ describe('disks that go beside their desktop, statement by statement', () => {
   const takeDisks = (session: Session, ids: readonly (DesktopId | undefined)[], of?: DesktopId) =>
     takeParts(session, place.project.projectId, 'volume', ids, of);
 
-  const told = (ends: readonly (readonly string[])[], words: RegExp) =>
-    ends.map((lines) => lines.filter((line) => words.test(line)));
-
   it('A2: two calls for one disk are one deletion, which both jobs tell of', async () => {
     const { ends } = await place.meet(
       addDisks,
@@ -40,7 +39,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
       { alike: true },
     );
-    for (const lines of told(ends, /^(deletion|job|log)/)) {
+    for (const lines of only(ends, /^(deletion|job|log)/)) {
       const jobs = ['job deleteVolumes WAITING 0', 'job deleteVolumes WAITING 0'];
       assert.deepEqual(lines, ['deletion running', ...jobs, 'log acceptance']);
     }
@@ -52,7 +51,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, one, two] }) => takeDisks(session, [one, two], desktop),
       (session, { desktops: [desktop, , two] }) => takeDisks(session, [two], desktop),
     );
-    for (const lines of told(ends, /^(deletion|log)/))
+    for (const lines of only(ends, /^(deletion|log)/))
       assert.deepEqual(lines, ['deletion running', 'deletion running', 'log acceptance', 'log acceptance']);
   });
 
@@ -62,7 +61,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
       (session, { desktops: [desktop] }) => accept(session, place.project.projectId, desktop),
     );
-    for (const lines of told(ends, /^(deletion|told)/)) {
+    for (const lines of only(ends, /^(deletion|told)/)) {
       const refused = lines.some((line) => /DPL\.0431/.test(line));
       assert.equal(
         lines.filter((line) => line.startsWith('deletion')).length,
@@ -88,7 +87,7 @@ describe('disks that go beside their desktop, statement by statement', () => {
       (session, { claims }) => end(session, claims[0]),
       (session, { claims }) => end(session, claims[1]),
     );
-    for (const lines of told(ends, /^(deletion|volume|job|log receipt|told)/)) {
+    for (const lines of only(ends, /^(deletion|volume|job|log receipt|told)/)) {
       assert.deepEqual(
         lines.filter((line) => !line.startsWith('volume')),
         [
@@ -105,4 +104,28 @@ describe('disks that go beside their desktop, statement by statement', () => {
       assert.ok(lines.filter((line) => line.startsWith('volume')).every((line) => /absent/.test(line)));
     }
   });
+
+  for (const [what, joins] of [
+    ['accepted', false],
+    ['asked for again', true],
+  ] as const) {
+    /** A worker has a disk that goes alone; where the call is to join, its desktop goes too. */
+    const prepareAlone = async () => {
+      const meeting = await addDisks();
+      const [desktop, disk] = meeting.desktops;
+      await takeDisks(place.test, [disk], desktop);
+      const claims = await claimAll(place.test, meeting);
+      if (joins) await accept(place.test, place.project.projectId, desktop);
+      return { ...meeting, claims };
+    };
+    const acceptIt = (session: Session, { desktops: [desktop] }: Meeting) =>
+      accept(session, place.project.projectId, desktop);
+
+    it(`L1, D5: the deletion of a desktop is ${what} while a disk of it is seen gone, whose claim holds`, async () => {
+      const { ends } = await place.meet(prepareAlone, acceptIt, (session, { claims, items }) =>
+        endItem(session, claims[0], items[0]),
+      );
+      for (const lines of only(ends, /^told/)) assert.deepEqual(lines, ['told done, true']);
+    });
+  }
 });

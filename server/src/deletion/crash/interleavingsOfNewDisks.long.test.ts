@@ -4,17 +4,17 @@ import { realAmbient } from '../../ambient.js';
 import { addDisks } from '../../desktops/disks/addDisks.js';
 import { growDisks } from '../../desktops/disks/growDisks.js';
 import { simulatedOffer } from '../../engines/simulated/offer.js';
-import { asId, type DesktopId, type ItemId } from '../../ids.js';
+import { type DesktopId, type ItemId } from '../../ids.js';
 import type { Session } from '../../testing/interleave.js';
 import {
   accept,
   addMeeting,
   type Meeting,
   type MeetingPlace,
+  onlyPlanned,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
-import { acceptParts } from '../accept/acceptParts.js';
-import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
+import { takeParts } from '../../testing/interleaveParts.js';
 
 describe('disks that are added and grow beside deletions, statement by statement', () => {
   const offer = simulatedOffer('here-1');
@@ -55,33 +55,8 @@ describe('disks that are added and grow beside deletions, statement by statement
     await growDisks(session.database, realAmbient, offer, { projectId, growths });
   };
 
-  /** DeleteDesktopVolumes, as its route does it. */
-  async function remove(session: Session, of: DesktopId | undefined, id: ItemId | undefined): Promise<void> {
-    if (of === undefined || id === undefined) throw new Error('no disk');
-    const { projectId } = place.project;
-    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'volume');
-    const order = {
-      projectId,
-      parts: { kind: 'volume' as const, owners: new Map([[asId<DesktopId>(id), of]]) },
-      flags: { deleteUsers: false, emailNotification: false, force: false },
-      acceptedBy: 'caller',
-      actorName: 'caller',
-      allowedBy: 'account-root',
-      requestId: 'request',
-      language: 'en' as const,
-    };
-    const disks = [asId<DesktopId>(id)];
-    await acceptParts(store, realAmbient, order, disks, await store.read(projectId, disks), {});
-  }
-
-  /** Of every end: that what is on the ledger of a desktop that is being deleted is in its deletion (S1). */
-  async function assertAllPlanned(): Promise<void> {
-    const { rows } = await place.test.pool.query<{ id: string }>(
-      `select i.id from items i join deletion_progress p on p.desktop_id = i.desktop_id
-       where i.state <> 'absent' and not exists (select from unnest(p.items) item where item.id = i.id)`,
-    );
-    assert.deepEqual(rows, []);
-  }
+  const remove = (session: Session, of: DesktopId | undefined, disk: ItemId | undefined) =>
+    takeParts(session, place.project.projectId, 'volume', [disk], of);
 
   it('S1, S9: a disk is in the deletion of its desktop, or is refused', async () => {
     await place.meet(
@@ -90,7 +65,7 @@ describe('disks that are added and grow beside deletions, statement by statement
       (session, { desktops: [desktop] }) =>
         accept(session, place.project.projectId, desktop, { force: true }),
     );
-    await assertAllPlanned();
+    await onlyPlanned(place);
   });
 
   it('S9: of a growth and a deletion of the same disk one is refused', async () => {

@@ -14,12 +14,11 @@ import {
   addWorker,
   type Meeting,
   type MeetingPlace,
+  onlyPlanned,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
-import { acceptParts } from '../accept/acceptParts.js';
+import { takeParts } from '../../testing/interleaveParts.js';
 import { endFormerDisk } from '../accept/endFormerDisk.js';
-import { flagsOfParts } from '../accept/partPlan.js';
-import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
 import { acceptRebuilds } from '../rebuild/acceptRebuilds.js';
 
 describe('rebuilds beside deletions, statement by statement', () => {
@@ -60,36 +59,11 @@ describe('rebuilds beside deletions, statement by statement', () => {
     });
   };
 
-  /** DeleteDesktopVolumes, as its route does it. */
-  async function remove(session: Session, of: DesktopId | undefined, id: ItemId | undefined): Promise<void> {
-    if (of === undefined || id === undefined) throw new Error('no disk');
-    const { projectId } = place.project;
-    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'volume');
-    const disks = [asId<DesktopId>(id)];
-    const order = {
-      projectId,
-      parts: { kind: 'volume' as const, owners: new Map([[asId<DesktopId>(id), of]]) },
-      flags: flagsOfParts,
-      acceptedBy: 'caller',
-      actorName: 'caller',
-      allowedBy: 'account-root',
-      requestId: 'request',
-      language: 'en' as const,
-    };
-    await acceptParts(store, realAmbient, order, disks, await store.read(projectId, disks), {});
-  }
+  const remove = (session: Session, of: DesktopId | undefined, disk: ItemId | undefined) =>
+    takeParts(session, place.project.projectId, 'volume', [disk], of);
 
   const force = (session: Session, desktopId: DesktopId | undefined) =>
     accept(session, place.project.projectId, desktopId, { force: true });
-
-  /** Of every end: that what is on the ledger of a desktop that is being deleted is in its deletion (S1). */
-  async function assertAllPlanned(): Promise<void> {
-    const { rows } = await place.test.pool.query<{ id: string }>(
-      `select i.id from items i join deletion_progress p on p.desktop_id = i.desktop_id
-       where i.state <> 'absent' and not exists (select from unnest(p.items) item where item.id = i.id)`,
-    );
-    assert.deepEqual(rows, []);
-  }
 
   it('S1, S9: the new system disk is in the deletion of its desktop, or the rebuild is refused', async () => {
     await place.meet(
@@ -97,7 +71,7 @@ describe('rebuilds beside deletions, statement by statement', () => {
       (session, { desktops: [desktop] }) => rebuild(session, desktop),
       (session, { desktops: [desktop] }) => force(session, desktop),
     );
-    await assertAllPlanned();
+    await onlyPlanned(place);
   });
 
   it('of two calls that rebuild one desktop one is refused', async () => {
@@ -161,7 +135,7 @@ describe('rebuilds beside deletions, statement by statement', () => {
     const { ends } = await place.meet(prepareSwitch, write, (session, { desktops: [desktop] }) =>
       force(session, desktop),
     );
-    await assertAllPlanned();
+    await onlyPlanned(place);
     assert.deepEqual(countOf(ends, 'job deleteVolumes'), [1, 0]);
     assert.deepEqual(countOf(ends, 'volume present delete due'), [3, 3]);
   });

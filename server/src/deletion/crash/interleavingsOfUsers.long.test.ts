@@ -14,6 +14,7 @@ import {
   end,
   type Meeting,
   type MeetingPlace,
+  only,
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { deleteUsers } from '../../users/deleteUsers.js';
@@ -38,9 +39,6 @@ describe('the end of a desktop whose people are given another, statement by stat
   }
 
   const endIt = (session: Session, { claims }: Ending) => end(session, claims[0]);
-
-  const only = (ends: readonly (readonly string[])[], words: RegExp) =>
-    ends.map((lines) => lines.filter((line) => words.test(line)));
 
   it('S10: an order of a new desktop keeps the person, or makes them anew', async () => {
     const product = findOfferedProduct(testOffer, 'workspace.x86.large');

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
-import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
+import type { DesktopId, DesktopUserId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
 import { countOpenableDesktopsOf } from '../../users/queries.js';
 import { groupByDesktop } from '../ledger/groupByDesktop.js';
+import type { LedgerDeletion } from '../ledger/ledgerDeletion.js';
 import { decideUser, recordReason, type UserFate } from '../plan/userFate.js';
 
 /** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
@@ -16,12 +17,6 @@ export interface UserDecision {
   readonly reason: string | null;
 }
 
-export interface EndedDesktop {
-  readonly desktopId: DesktopId;
-  readonly projectId: ProjectId;
-  readonly deleteUsers: boolean;
-}
-
 /**
  * Decides about each user of each ended desktop alone (S11), and carries it out. Locks the user rows first and counts their
  * desktops after, so that of two desktops of one user that end at once, in two transactions or in this one, the later one deletes
@@ -29,7 +24,7 @@ export interface EndedDesktop {
  */
 export async function decideUsers(
   transaction: Transaction,
-  desktops: readonly EndedDesktop[],
+  desktops: readonly Pick<LedgerDeletion, 'desktopId' | 'projectId' | 'flags'>[],
 ): Promise<ReadonlyMap<DesktopId, readonly UserDecision[]>> {
   const byId = new Map(desktops.map((desktop) => [desktop.desktopId, desktop]));
   const ids = [...byId.keys()];
@@ -54,7 +49,7 @@ export async function decideUsers(
     delete from desktop_assignments where desktop_id = any(${ids}::uuid[])`.execute(transaction);
   const others = await countOpenableDesktopsOf(transaction, known);
   const decided = known.map((user) => {
-    const fate = decideUser(user.deleteUsers, others.get(user.id) ?? 0);
+    const fate = decideUser(user.flags.deleteUsers, others.get(user.id) ?? 0);
     return { ...user, fate, reason: recordReason(fate) };
   });
   const deleted = decided.filter(({ fate }) => fate.outcome === 'deleted');

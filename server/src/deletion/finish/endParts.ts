@@ -1,15 +1,10 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
-import type { DesktopId } from '../../ids.js';
 import { deletionJobs } from '../accept/acceptanceSql.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 
 /** A deletion whose last item has ended. */
-interface Ended {
-  readonly desktopId: DesktopId;
-  /** Whose disk or snapshot it is; null: the desktop itself. */
-  readonly diskOf: DesktopId | null;
-  readonly kind: Deleted['kind'];
+interface Ended extends Deleted {
   readonly now: Date;
 }
 
@@ -19,8 +14,8 @@ interface Ended {
  * have ended: rows are locked in that order, the desktop's last.
  */
 export async function endParts(transaction: Transaction, deletions: readonly Ended[]): Promise<void> {
-  const parts = deletions.flatMap(({ desktopId, diskOf, kind, now }) =>
-    diskOf === null ? [] : [{ desktopId, diskOf, kind, now }],
+  const parts = deletions.flatMap(({ desktopId, diskOf, now }) =>
+    diskOf === null ? [] : [{ desktopId, diskOf, now }],
   );
   if (parts.length === 0) return;
   const owners = parts.map(({ diskOf }) => diskOf);

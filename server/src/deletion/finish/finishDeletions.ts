@@ -1,41 +1,33 @@
 import { sql } from 'kysely';
+import { appendEntries } from '../../audit/appendEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Language } from '../../errors/errors.js';
-import type { DesktopId, JobId, ProjectId } from '../../ids.js';
+import type { DesktopId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
+import { serviceVersion } from '../../serviceVersion.js';
 import type { ItemState } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
-import type { Deleted } from '../ledger/ledgerDeletion.js';
+import { flagsJson } from '../ledger/readDeletions.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
-import type { EndedDeletion } from '../receipt/readFacts.js';
-import { writeReceipts } from '../receipt/writeReceipts.js';
+import { buildReceipt } from '../receipt/buildReceipt.js';
+import { type EndedDeletion, readFacts } from '../receipt/readFacts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
 import { endParts } from './endParts.js';
 
-/** A deletion whose last item has ended. */
-export interface FinishedDeletion {
-  readonly desktopId: DesktopId;
-  /** Whose disk or snapshot it is; null: the desktop itself. */
-  readonly diskOf: DesktopId | null;
-  readonly kind: Deleted['kind'];
-  readonly projectId: ProjectId;
-  readonly deleteUsers: boolean;
-  readonly emailNotification: boolean;
-  readonly force: boolean;
-  /** Which engine was to carry it out; null: not on record. */
-  readonly engine: string | null;
-  /** Of the call that was accepted; null: one of before jobs were written with their deletions. */
-  readonly jobId: JobId | null;
+/** A deletion whose last item has ended, before its users are decided about. */
+interface FinishedDeletion extends Omit<EndedDeletion, 'users'> {
   readonly tenantSendsMail: boolean;
   readonly computerName: string;
   /** Whether the simulated engine was to carry it out, or saw any of it end. */
   readonly simulated: boolean;
-  readonly items: readonly ItemState[];
   readonly language: Language;
   /** When it completed: not before anything else of it. */
   readonly now: Date;
 }
+
+/** What was decided about the users of each desktop. */
+type Decisions = ReadonlyMap<DesktopId, readonly UserDecision[]>;
 
 /**
  * The end of deletions, once every item has ended: decides about the users, leaves the tombstones, reports the jobs, queues the
@@ -52,38 +44,39 @@ export async function finishDeletions(
   await writeEnds(transaction, deletions);
   await endParts(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
-  await writeReceipts(
-    transaction,
-    deletions.map((deletion) => {
-      const { desktopId, now } = deletion;
-      const completion = {
-        desktopId,
-        completedAt: now,
-        mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
-      };
-      return { ...endedOf(deletion, decisions.get(desktopId) ?? []), completion };
-    }),
-  );
+  await writeReceipts(transaction, deletions, decisions, mails);
 }
 
-/** As its receipt tells of it. */
-function endedOf(deletion: FinishedDeletion, users: readonly UserDecision[]): EndedDeletion {
-  const { desktopId, diskOf, kind, projectId, engine, jobId, items } = deletion;
-  return {
-    desktopId,
-    diskOf,
-    kind,
-    projectId,
-    engine,
-    jobId,
-    items,
-    flags: {
-      deleteUsers: deletion.deleteUsers,
-      emailNotification: deletion.emailNotification,
-      force: deletion.force,
-    },
-    users: users.map(({ id, name, fate, reason }) => ({ id, name, outcome: fate.outcome, reason })),
-  };
+/**
+ * No deletion is done without a receipt. One that was accepted before there was a log gets none: there is no acceptance to check it
+ * against.
+ */
+async function writeReceipts(
+  transaction: Transaction,
+  deletions: readonly FinishedDeletion[],
+  decisions: Decisions,
+  mails: ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>,
+): Promise<void> {
+  const ended = deletions.map((deletion) => {
+    const users = decisions.get(deletion.desktopId) ?? [];
+    return {
+      ...deletion,
+      users: users.map(({ id, name, fate, reason }) => ({ id, name, outcome: fate.outcome, reason })),
+    };
+  });
+  const facts = await readFacts(transaction, ended);
+  const receipts = deletions.flatMap(({ desktopId, projectId, now }, index) => {
+    const known = facts[index];
+    if (known === undefined || known.acceptance === null) return [];
+    const completion = {
+      completedAt: now,
+      version: serviceVersion,
+      mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
+    };
+    const content = buildReceipt(known, known.acceptance, completion);
+    return [{ kind: 'receipt' as const, projectId, desktopId, content }];
+  });
+  await appendEntries(transaction, receipts);
 }
 
 async function readFinished(
@@ -96,8 +89,7 @@ async function readFinished(
     return ends.length === 0 ? null : new Date(Math.max(...ends));
   });
   const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
-    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.kind, x.project_id as "projectId", x.delete_users as "deleteUsers",
-      x.email_notification as "emailNotification", x.is_force_delete as force, x.engine, x.job_id as "jobId", coalesce(w.is_send_email, false) as "tenantSendsMail",
+    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.kind, x.project_id as "projectId", ${sql.raw(flagsJson('x'))} as flags, x.engine, x.job_id as "jobId", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated
     from unnest(${ids}::uuid[], ${lastEnds}::timestamptz[]) as f (id, last_end)
@@ -151,13 +143,13 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
 async function mailUsers(
   transaction: Transaction,
   deletions: readonly FinishedDeletion[],
-  decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
+  decisions: Decisions,
 ): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>> {
   const decided = deletions.flatMap((deletion) =>
     (decisions.get(deletion.desktopId) ?? []).map((user) => ({
       deletion,
       user,
-      mail: decideMail(deletion.emailNotification, deletion.tenantSendsMail, user.email),
+      mail: decideMail(deletion.flags.emailNotification, deletion.tenantSendsMail, user.email),
     })),
   );
   await queueMails(

@@ -63,3 +63,12 @@ type Known = readonly (number | null | undefined)[];
 export function notBefore(now: number, ...known: Known): number {
   return Math.max(now, ...known.map((time) => time ?? now));
 }
+
+/** The same in the life of an item. @param known of its deletion */
+export function momentOf(
+  { firstAskedAt, askedAt, firstAbsentAt }: ItemState,
+  now: number,
+  ...known: Known
+): number {
+  return notBefore(now, ...known, firstAskedAt, askedAt, firstAbsentAt);
+}

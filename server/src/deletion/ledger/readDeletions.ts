@@ -4,11 +4,15 @@ import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import type { LedgerDeletion, LedgerHead, LedgerItem, LedgerUser } from './ledgerDeletion.js';
 
+/** The flags of a deletion as JSON. @param row of `deletions` or `deletion_orders` */
+export const flagsJson = (row: string): string => `
+  json_build_object('deleteUsers', ${row}.delete_users, 'emailNotification', ${row}.email_notification,
+    'force', ${row}.is_force_delete)`;
+
 /** The columns of a deletion's head, of a row of `deletions` that is called `d`. */
 export const headColumns = `
   d.desktop_id as "desktopId", d.disk_of as "diskOf", d.kind, d.project_id as "projectId", d.engine, d.state,
-  json_build_object('deleteUsers', d.delete_users, 'emailNotification', d.email_notification,
-    'force', d.is_force_delete) as flags,
+  ${flagsJson('d')} as flags,
   d.plan_digest as "planDigest", d.accepted_at as "acceptedAt", d.accepted_by as "acceptedBy", d.request_id as "requestId",
   d.failed_since as "failedSince", d.completed_at as "completedAt", d.replayed_at as "replayedAt"`;
 
@@ -22,17 +26,15 @@ export const acceptedByName = (desktopId: string, acceptedBy: string): string =>
     (select p.value from personal_values p where p.desktop_id = ${desktopId} and p.subject = 'actor' and p.field = 'name'),
     (select u.name from iam_users u where u.id = ${acceptedBy}), '')`;
 
-const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`;
-
 /** An item as JSON, of a row of `deletion_items` that is called `i` and its row of `items` that is called `l`. */
 export const itemJson = `
   json_build_object('id', i.item_id, 'kind', i.kind, 'intent', i.intent, 'stage', i.stage, 'name', l.single_use_name,
     'providerId', l.provider_id, 'generation', l.generation, 'ownership', l.ownership,
-    'createdAt', ${milliseconds('l.engine_created_at')}, 'firstAskedAt', ${milliseconds('i.first_asked_at')},
-    'askedAt', ${milliseconds('i.asked_at')}, 'lastAskedAt', ${milliseconds('greatest(i.asked_at, i.first_asked_at)')},
-    'firstAbsentAt', ${milliseconds('i.first_absent_at')}, 'ended', i.ended, 'endedAt', ${milliseconds('i.ended_at')},
+    'createdAt', milliseconds(l.engine_created_at), 'firstAskedAt', milliseconds(i.first_asked_at),
+    'askedAt', milliseconds(i.asked_at), 'lastAskedAt', milliseconds(greatest(i.asked_at, i.first_asked_at)),
+    'firstAbsentAt', milliseconds(i.first_absent_at), 'ended', i.ended, 'endedAt', milliseconds(i.ended_at),
     'grade', i.absence_grade, 'keyId', l.key_id,
-    'keyDestroyedAt', ${milliseconds('i.key_destroyed_at')}, 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
+    'keyDestroyedAt', milliseconds(i.key_destroyed_at), 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
     'releasedBy', i.released_by, 'releaseReason', i.release_reason)`;
 
 /** The columns of a whole deletion, as {@link headColumns}; read by {@link toDeletion}. */

@@ -87,6 +87,16 @@ export function stageOf(kind: ItemKind): number {
   return kind === 'server' || kind === 'snapshot' ? 0 : 1;
 }
 
+const kindsAsTheyGo: readonly ItemKind[] = ['server', 'snapshot', 'volume', 'port'];
+
+/** Items in the order in which they go, for whoever looks at them: by stage, in a stage by kind. Plans and proofs keep their own. */
+export function asTheyGo<Each extends { readonly kind: ItemKind; readonly stage: number }>(
+  items: readonly Each[],
+): Each[] {
+  const placeOf = ({ kind }: Each): number => kindsAsTheyGo.indexOf(kind);
+  return items.toSorted((one, other) => one.stage - other.stage || placeOf(one) - placeOf(other));
+}
+
 /** Every item that is not known to be gone already, in the order in which it goes, and what is to be decided of each user. */
 export function planDeletion(inventory: Inventory, flags: DeletionFlags): DeletionPlan {
   const items = inventory.items
@@ -154,4 +164,18 @@ function digestOf(
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** What a deletion does with the key of an item's data. */
+export type KeyFate =
+  | { readonly intent: 'destroy' }
+  /** Its own data stay, or those of another item under the same key do. */
+  | { readonly intent: 'keep'; readonly neededBy: ItemId };
+
+/** A key goes with the last item under it, and so not while one of them stays. @returns undefined where there is no key */
+export function decideKey(item: PlannedItem, items: readonly PlannedItem[]): KeyFate | undefined {
+  if (item.keyId === null) return undefined;
+  if (item.keyNeededBy !== undefined) return { intent: 'keep', neededBy: item.keyNeededBy };
+  const staying = [item, ...items].find(({ keyId, intent }) => keyId === item.keyId && intent === 'detach');
+  return staying === undefined ? { intent: 'destroy' } : { intent: 'keep', neededBy: staying.id };
 }

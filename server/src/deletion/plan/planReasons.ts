@@ -1,6 +1,5 @@
 import type { Language } from '../../errors/errors.js';
-import { decideKey } from './keyFate.js';
-import type { PlannedItem } from './planDeletion.js';
+import { decideKey, type PlannedItem } from './planDeletion.js';
 import { readReason, type UserFate } from './userFate.js';
 
 type Sentence = Readonly<Record<Language, string>>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { simulatedLinux } from '../../testing/desktopCalls.js';
 import { showDesktop } from '../../testing/diskCalls.js';
+import { heldUp } from '../../testing/heldUp.js';
 import type { Call } from '../../testing/identityCalls.js';
 import { createGate, type Gate, interpose } from '../../testing/interpose.js';
 import { createPolicyUsers, type PolicyUsers } from '../../testing/policyUsers.js';
@@ -29,29 +30,12 @@ const { made, rebuild, snapshot, powerOff, untilEnded, untilQuiet } = rebuildCal
 const protect = (desktop: string, wanted: boolean) =>
   service.call('PUT', `/desktops/${desktop}`, { desktop: { deletion_protection: wanted } });
 
-/** Holds a call up where it first needs a row, lets something happen, and lets it go on. @param row the service's, unless it is another */
-async function meanwhile(
+/** @param row what the call waits for: the service's, unless it is another */
+const meanwhile = (
   call: () => Promise<TestAnswer>,
   happen: () => Promise<unknown>,
   row: 'workspaces' | 'desktops' = 'workspaces',
-): Promise<TestAnswer> {
-  const holder = await service.database.pool.connect();
-  try {
-    await holder.query('begin');
-    await holder.query(`select from ${row} for update`);
-    const answer = call();
-    await waitUntil(async () => {
-      const { rowCount } = await holder.query('select from pg_locks where not granted');
-      return rowCount !== 0;
-    }, 'the call to be held up');
-    await happen();
-    await holder.query('commit');
-    return await answer;
-  } finally {
-    await holder.query('rollback');
-    holder.release();
-  }
-}
+) => heldUp(service.database.pool, `select from ${row} for update`, call, happen);
 
 describe('what stands against a rebuild', () => {
   it('S14: a desktop is not protected as long as a rebuild or a restore replaces what is on its disks, and is again afterwards', async () => {

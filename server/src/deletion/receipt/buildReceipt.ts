@@ -1,13 +1,11 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { holdsData } from '../../engines/contract.js';
-import type { DesktopId } from '../../ids.js';
 import { idsOf } from '../accept/describeAcceptance.js';
 import type { LedgerItem } from '../ledger/ledgerDeletion.js';
 import { deletedBecause, type MailFate } from '../plan/userFate.js';
 import type { DeletionFacts } from './readFacts.js';
 
 export interface Completion {
-  readonly desktopId: DesktopId;
   readonly completedAt: Date;
   /** The version of this program. */
   readonly version: string;

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Language } from '../../errors/errors.js';
 import { describeLastError } from '../ledger/askedInVain.js';
 import type { Deleted, LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
-import { asTheyGo } from '../plan/asTheyGo.js';
+import { asTheyGo } from '../plan/planDeletion.js';
 import { explainOutcome } from '../plan/planReasons.js';
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionNames } from './readNames.js';

@@ -3,12 +3,11 @@ import { sql } from 'kysely';
 import { contentOf } from '../../audit/logEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import type { LogEntryKind } from '../../database/schema/logSchema.js';
-import type { DesktopId, JobId } from '../../ids.js';
+import type { DesktopId, ItemId, JobId } from '../../ids.js';
 import { deletionJobOf } from '../accept/acceptanceSql.js';
 import { groupByDesktop } from '../ledger/groupByDesktop.js';
 import type { ItemState } from '../ledger/itemState.js';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
-import { type ItemRecord, ledgerItemOf } from '../ledger/ledgerItem.js';
 
 /** What is known of a deletion whose last item has ended, as its order has it, without its items. */
 export type EndedDeletion = Pick<
@@ -64,6 +63,13 @@ export async function readFacts(
   });
 }
 
+/** What the ledger has of an item whatever becomes of it. */
+interface ItemRecord extends Pick<LedgerItem, 'name' | 'providerId' | 'generation' | 'ownership' | 'keyId'> {
+  readonly id: ItemId;
+  /** In milliseconds since 1970. */
+  readonly createdAt: number | null;
+}
+
 async function readRecords(
   transaction: Transaction,
   deletions: readonly EndedDeletion[],
@@ -80,6 +86,41 @@ function recordOf(records: ReadonlyMap<string, ItemRecord>, id: string): ItemRec
   const record = records.get(id);
   if (record === undefined) throw new Error(`The ledger has no item ${id}.`);
   return record;
+}
+
+/** An item of a deletion as the ledger tells of it: what is on record of it, and what the deletion knows. */
+function ledgerItemOf(state: ItemState, record: ItemRecord): LedgerItem {
+  const { id, kind, intent, stage, firstAskedAt, askedAt } = state;
+  const asked = Math.max(firstAskedAt ?? 0, askedAt ?? 0);
+  return {
+    id,
+    kind,
+    intent,
+    stage,
+    name: record.name,
+    providerId: record.providerId,
+    generation: record.generation,
+    ownership: record.ownership,
+    createdAt: dateOf(record.createdAt),
+    firstAskedAt: dateOf(firstAskedAt),
+    askedAt: dateOf(askedAt),
+    lastAskedAt: asked === 0 ? null : new Date(asked),
+    firstAbsentAt: dateOf(state.firstAbsentAt),
+    ended: state.ended ?? null,
+    endedAt: dateOf(state.endedAt),
+    grade: state.grade ?? null,
+    keyId: record.keyId,
+    keyDestroyedAt: dateOf(state.keyDestroyedAt),
+    observedBy: state.observedBy ?? null,
+    attempts: state.attempts ?? 0,
+    lastError: state.lastError ?? null,
+    releasedBy: state.releasedBy ?? null,
+    releaseReason: state.releaseReason ?? null,
+  };
+}
+
+function dateOf(milliseconds: number | null | undefined): Date | null {
+  return milliseconds === null || milliseconds === undefined ? null : new Date(Math.floor(milliseconds));
 }
 
 function byStage(one: LedgerItem, other: LedgerItem): number {

@@ -13,12 +13,8 @@ import { presentDeletion } from './presentDeletion.js';
 import { readNames } from './readNames.js';
 import { DeletionAnswer } from './schemas.js';
 
-export interface ReceiptRouteParts {
-  readonly database: Database;
-}
-
 /** One deletion by the id of its desktop or disk, also long after the desktop is gone (A3). */
-export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): void {
+export function addReceiptRoutes(app: Server, { database }: { readonly database: Database }): void {
   app.get(
     '/v2/:project_id/deletions/:desktop_id',
     workspace('ShowDeletion', 'How far a deletion is, and once it is done its receipt', {

@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
+import { appendEntry } from '../../audit/appendEntry.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import type { ItemKind } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId, ProviderId } from '../../ids.js';
+import { idsOf } from '../accept/describeAcceptance.js';
 import { attemptsOf, isFailing } from '../carryOut/failing.js';
 import { type Left, leftBehind } from '../carryOut/takeOver.js';
 import { finishDeletions } from '../finish/finishDeletions.js';
-import { forget, type ItemState, notBefore, stageAtWork } from '../ledger/itemState.js';
+import { forget, type ItemState, momentOf, stageAtWork } from '../ledger/itemState.js';
 import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { findDeletion } from '../ledger/readDeletions.js';
@@ -25,16 +26,6 @@ export interface ItemRelease {
   readonly requestId: string;
 }
 
-/** What else is written with a release, in its transaction: the audit's place. */
-export type RecordRelease = (
-  transaction: Transaction,
-  release: ItemRelease & {
-    readonly kind: ItemKind;
-    readonly releasedAt: Date;
-    readonly deleted: Deleted;
-  },
-) => Promise<void>;
-
 /**
  * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
  * an observed one (S7). The ledger keeps calling the item present, so that an orphan scan knows it as ours; a worker that still
@@ -46,7 +37,6 @@ export type RecordRelease = (
 export async function releaseItem(
   database: Database,
   release: ItemRelease,
-  record: RecordRelease,
 ): Promise<{ readonly releasedAt: Date; readonly ended: readonly EndedItem[] }> {
   const { projectId, desktopId, itemId } = release;
   return retryOnConflict(() =>
@@ -61,9 +51,23 @@ export async function releaseItem(
       });
       const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
       await sql`update items set released = true where id = ${itemId}`.execute(transaction);
-      const { diskOf, of } = running;
-      const deleted: Deleted = { desktopId, diskOf, kind: of };
-      await record(transaction, { ...release, kind: before.kind, releasedAt, deleted });
+      // For good, with its reason.
+      await appendEntry(transaction, {
+        kind: 'release',
+        projectId,
+        desktopId,
+        content: {
+          type: 'release',
+          project_id: projectId,
+          ...idsOf({ desktopId, diskOf: running.diskOf, kind: running.of }),
+          item_id: itemId,
+          kind: before.kind,
+          released_at: releasedAt.toISOString(),
+          released_by: release.releasedBy,
+          reason: release.reason,
+          request_id: release.requestId,
+        },
+      });
       if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
       else await goOn(transaction, desktopId, items);
       const ended = timeEnds(
@@ -113,16 +117,8 @@ async function lockProgress(
 }
 
 function released(item: ItemState, running: RunningDeletion, release: ItemRelease): ItemState {
-  const { now, acceptedAt, records } = running;
-  const { firstAskedAt, askedAt, firstAbsentAt } = item;
-  const endedAt = notBefore(
-    now,
-    acceptedAt,
-    records.get(item.id)?.createdAt,
-    firstAskedAt,
-    askedAt,
-    firstAbsentAt,
-  );
+  const { now, acceptedAt, openedAt, records } = running;
+  const endedAt = momentOf(item, now, acceptedAt, records.get(item.id)?.createdAt, openedAt);
   const { releasedBy, reason: releaseReason } = release;
   return { ...forget(item, 'dueAt', 'seenAbsent'), ended: 'released', endedAt, releasedBy, releaseReason };
 }

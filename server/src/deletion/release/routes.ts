@@ -10,11 +10,10 @@ import type { Server } from '../../http/server.js';
 import { noControlCharacters } from '../../text/oneLine.js';
 import { findDeletedFrom } from '../ledger/findDeletedFrom.js';
 import type { EndedItem } from '../watch/endedItems.js';
-import { type RecordRelease, releaseItem } from './releaseItem.js';
+import { releaseItem } from './releaseItem.js';
 
 export interface ReleaseRouteParts {
   readonly database: Database;
-  readonly recordRelease: RecordRelease;
   /** Something else became due. */
   readonly announceWork: () => void;
   /** An item ended by this process' doing. */
@@ -63,7 +62,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         reason: request.body.reason.trim(),
         requestId: request.id,
       };
-      const { releasedAt, ended } = await releaseItem(database, release, parts.recordRelease);
+      const { releasedAt, ended } = await releaseItem(database, release);
       request.log.warn(
         { desktop: desktopId, item: itemId, by: release.releasedBy },
         'an item of a deletion was released',

@@ -30,8 +30,6 @@ interface Row {
   readonly record: CreationRecord;
 }
 
-const milliseconds = (time: string): string => `floor(extract(epoch from ${time}) * 1000)::float8`;
-
 const claimText = `
   with alive as materialized (
     select id from workers where lease_until > now()
@@ -47,9 +45,9 @@ const claimText = `
     returning r.*
   )
   select c.desktop_id as "desktopId", c.project_id as "projectId", c.item_id as "itemId", i.kind, i.ownership, c.version, c.progress,
-    ${milliseconds('c.accepted_at')} as "acceptedAt", extract(epoch from clock_timestamp())::float8 * 1000 as now,
+    milliseconds(c.accepted_at)::float8 as "acceptedAt", extract(epoch from clock_timestamp())::float8 * 1000 as now,
     json_build_object('singleUseName', i.single_use_name, 'providerId', i.provider_id, 'generation', i.generation,
-      'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
+      'keyId', i.key_id, 'createdAt', milliseconds(i.engine_created_at),
       'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
       'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive),
       'goesAlone', false) as record

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../../ambient.js';
 import type { Engine } from '../../engines/contract.js';
-import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { commitWithoutWaiting } from '../../testing/commitWithoutWaiting.js';
 import { type Failure, failures } from '../../testing/crashAtStep.js';
 import { restoreWithCrash } from '../../testing/crashRestore.js';
 import { addProject, type TestProject } from '../../testing/desktopRows.js';
+import { createPromptEngine } from '../../testing/openedProject.js';
 import { addRestorable, type RestorableDesktop, tellRestores } from '../../testing/restorableRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 
@@ -18,12 +17,7 @@ describe('a restore whose every step goes wrong once', () => {
     test = await createTestDatabase();
     await commitWithoutWaiting(test);
     project = await addProject(test.database);
-    engine = createSimulatedEngine({
-      pool: test.pool,
-      ambient: realAmbient,
-      region: 'test-1',
-      settings: { seed: 1, delayMs: 0, faultRate: 0 },
-    });
+    engine = createPromptEngine(test.pool);
   });
   after(() => test.drop());
 

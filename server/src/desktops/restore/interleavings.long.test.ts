@@ -3,7 +3,6 @@ import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { realAmbient } from '../../ambient.js';
 import type { Engine } from '../../engines/contract.js';
-import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId, type ItemId } from '../../ids.js';
 import type { Session } from '../../testing/interleave.js';
 import {
@@ -28,14 +27,14 @@ import { acceptRestores } from './acceptRestores.js';
 
 const logger = pino({ level: 'silent' });
 
+import { createPromptEngine } from '../../testing/openedProject.js';
+
 describe('restores and what comes between, statement by statement', () => {
   let place: MeetingPlace;
   let engine: Engine;
   before(async () => {
     place = await openMeetingPlace();
-    const settings = { seed: 1, delayMs: 0, faultRate: 0 };
-    const { pool } = place.test;
-    engine = createSimulatedEngine({ pool, ambient: realAmbient, region: 'test-1', settings });
+    engine = createPromptEngine(place.test.pool);
   });
   after(() => place.close());
 

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
 import { type Agreement, acceptDeletion } from '../../deletion/accept/acceptDeletions.js';
+import type { Claim } from '../../deletion/carryOut/deletionStore.js';
 import { deletionOrder } from '../deletionOrder.js';
 import {
   accept,
   acceptDesktop,
+  acceptDisk,
   claim,
   claimNow,
   endAll,
@@ -104,6 +106,33 @@ export function describeAcceptances(ledger: () => LedgerUnderTest): void {
       desktop.server,
     );
     assert.deepEqual([askedAt, dueAt, asks, firstAskedAt], [undefined, undefined, 1, now]);
+  });
+
+  it('L2: has a disk that goes alone looked at once when its desktop is to go, and by each call that joins, and asked by none', async () => {
+    const desktop = await ledger().addDesktop();
+    const worker = await ledger().addWorker();
+    const alone = await acceptDisk(ledger(), desktop);
+    const failAgain = async (due: Claim): Promise<void> => {
+      const waits = {
+        attempts: 9,
+        firstAskedAt: due.acceptedAt,
+        askedAt: due.acceptedAt,
+        dueAt: due.now() + 60_000,
+      };
+      assert.equal(await giveBack(ledger(), due, (item) => ({ ...item, ...waits }), 60_000), true);
+      assert.equal(await claim(ledger(), alone, worker), undefined, 'it waits');
+    };
+    await failAgain(await claimNow(ledger(), alone, worker));
+    assert.equal(await accept(ledger(), await plan(ledger(), desktop.id)), true);
+    for (const flags of [{}, { force: true }]) {
+      const due = await claimNow(ledger(), alone, worker);
+      const { dueAt, askedAt, attempts } = itemOf(due, desktop.volume);
+      assert.deepEqual([dueAt, askedAt, attempts], [undefined, due.acceptedAt, 9]);
+      await join(ledger(), desktop.id, flags);
+      await failAgain(due);
+      await join(ledger(), desktop.id, flags);
+    }
+    await claimNow(ledger(), alone, worker);
   });
 
   it('A3: joins nothing that has ended or was never asked for', async () => {

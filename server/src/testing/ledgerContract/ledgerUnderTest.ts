@@ -26,6 +26,8 @@ import { deletionOrder } from '../deletionOrder.js';
 export interface LedgerUnderTest {
   readonly projectId: ProjectId;
   readonly acceptance: AcceptanceStore;
+  /** Of disks that go alone, by their own ids. */
+  readonly disks: AcceptanceStore;
   /** An acceptance that grants claims. */
   granting(grantee: Grantee): AcceptanceStore;
   readonly deletions: DeletionStore;
@@ -124,6 +126,20 @@ export async function acceptDesktop(
   const desktop = await ledger.addDesktop({ users });
   assert.equal(await accept(ledger, await plan(ledger, desktop.id, flags)), true);
   return { desktop, worker: await ledger.addWorker() };
+}
+
+/** The disk of a desktop goes alone. @returns its deletion, known by the id of the disk */
+export async function acceptDisk(ledger: LedgerUnderTest, desktop: TestDesktop): Promise<TestDesktop> {
+  const { projectId, disks } = ledger;
+  const id = asId<DesktopId>(desktop.volume);
+  const disk = (await disks.read(projectId, [id])).get(id);
+  assert.ok(disk !== undefined, 'the disk is in the ledger');
+  const parts = { kind: 'volume' as const, owners: new Map([[id, desktop.id]]) };
+  const order = { ...deletionOrder(projectId), parts };
+  const planned = { desktop: disk, plan: planDeletion(disk.inventory, order.flags), position: 0 };
+  const accepted = await disks.accept({ order, jobId: newJobId(), plans: [planned], failures: [] });
+  assert.ok(accepted.has(id), 'the disk goes');
+  return { ...desktop, id };
 }
 
 /** A repeated call. @returns whether the deletion still ran */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { realAmbient } from '../../ambient.js';
 import { createPostgresAcceptanceStore } from '../../deletion/accept/postgresAcceptanceStore.js';
 import { createPostgresDeletionStore } from '../../deletion/carryOut/postgresDeletionStore.js';
-import { recordRelease } from '../../deletion/release/recordRelease.js';
 import { releaseItem } from '../../deletion/release/releaseItem.js';
 import { createPostgresCreations } from '../../desktops/create/creations.js';
 import type { ItemKind } from '../../engines/contract.js';
@@ -44,6 +43,7 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   return {
     projectId,
     acceptance: createPostgresAcceptanceStore(pool, realAmbient, 'simulated'),
+    disks: createPostgresAcceptanceStore(pool, realAmbient, 'simulated', undefined, 'volume'),
     granting: (grantee) => createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee),
     deletions: createPostgresDeletionStore(test),
     creations: createPostgresCreations(database),
@@ -84,7 +84,7 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
         reason: 'gone',
         requestId: 'request',
       };
-      await releaseItem(database, release, recordRelease);
+      await releaseItem(database, release);
     },
     show: (desktopId) => show(test, desktopId),
     close: () => test.drop(),
