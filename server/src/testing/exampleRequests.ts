@@ -7,6 +7,8 @@ export interface ExampleThings {
   readonly projectId: string;
   readonly domainId: string;
   readonly desktop: string;
+  /** Of the desktop; left out: none that is there. */
+  readonly disk?: string;
   /** Of a disk of the desktop; left out: there is none. */
   readonly snapshot?: string;
   readonly desktopUser: string;
@@ -98,7 +100,8 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     ExpandDesktopVolume: { new_size: 10 },
     BatchModifyQosVolumes: {
-      volume_ids: ['00000000-0000-4000-8000-000000000000'],
+      // A system disk, which has no speed of its own: nothing comes of it.
+      volume_ids: [things.disk ?? '00000000-0000-4000-8000-000000000000'],
       qos: { iops: 1, throughput: 1 },
     },
     DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },

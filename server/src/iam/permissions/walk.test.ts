@@ -243,6 +243,8 @@ async function prepareThings(): Promise<void> {
     userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
       .id,
   };
+  const diskOf = async (desktop: string): Promise<string> =>
+    (await service.call('GET', `/desktops/${desktop}`)).body.desktop.root_volume.id;
   const snapshotOf = async (desktop: string): Promise<string> => {
     const order = { desktop_ids: [desktop], disk_type: 'SYSTEM_DISK' };
     await service.call('POST', '/snapshots/batch-create', order);
@@ -255,6 +257,7 @@ async function prepareThings(): Promise<void> {
   blue = {
     ...common,
     desktop: blueDesktop,
+    disk: await diskOf(blueDesktop),
     snapshot: await snapshotOf(blueDesktop),
     desktopUser: await desktopUser('bert', enterpriseProject),
     secondUser: await desktopUser('bea', enterpriseProject),
@@ -264,6 +267,7 @@ async function prepareThings(): Promise<void> {
   red = {
     ...common,
     desktop: redDesktop,
+    disk: await diskOf(redDesktop),
     snapshot: await snapshotOf(redDesktop),
     desktopUser: await desktopUser('rosa', '0'),
     secondUser: await desktopUser('ruth', '0'),
