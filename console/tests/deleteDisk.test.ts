@@ -29,6 +29,9 @@ describe('a data disk that is deleted in the console', () => {
     assert.equal(await page.getByRole('button', { name: /^Delete the disk/ }).count(), 1);
     await page.getByRole('button', { name: 'Delete the disk /dev/vdb, 20 GB' }).click();
     const dialog = page.getByRole('dialog');
+    const [{ id: disk }] = (await console_.service.call('GET', `/desktops/${id}`)).body.desktop.data_volumes;
+    const going = dialog.getByRole('listitem').filter({ hasText: 'the disk /dev/vdb, 20 GB' });
+    await going.getByText(disk, { exact: true }).waitFor();
     // Nothing behind it can be reached, and assistive technology is told so.
     assert.equal(await dialog.getAttribute('aria-modal'), 'true');
     const button = dialog.getByRole('button', { name: 'Delete', exact: true });

@@ -104,6 +104,7 @@ describe('deletions in the console', () => {
           assert.match(text, new RegExp(`${item}\\s+(?:in the engine:|引擎中：)\\s+${engines}$`));
         }
       };
+      await page.getByText(id, { exact: true }).waitFor();
       await showsIds();
       for (const width of [390, 700, 1280, 2560]) {
         await assertFits(page, width, 'the plan');

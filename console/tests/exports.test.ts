@@ -110,6 +110,26 @@ describe('tables as files', () => {
     assert.match(groups[1] ?? '', /^readers,,1,0,20.*Z,[0-9a-f]{32}$/);
   });
 
+  it('has which users of a group a search finds', async () => {
+    const { users } = (await console_.service.call('GET', '/users?limit=100')).body;
+    const named = { group_name: 'writers', platform_type: 'LOCAL' };
+    const { id } = (await console_.service.call('POST', '/groups', named)).body;
+    const joining = { op_type: 'ADD', user_ids: users.map((user: { id: string }) => user.id) };
+    const joined = await console_.service.call('POST', `/groups/${id}/actions`, joining);
+    assert.deepEqual([users.length, joined.status], [24, 204], joined.text);
+    const page = await console_.openSignedIn(`/console/user-groups/${id}`);
+    await page.getByRole('button', { name: 'Export all users of the group as CSV' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Find users' }).fill('USER-2');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export the 4 found as CSV' }).click();
+    const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\r\n');
+    assert.deepEqual(
+      lines.slice(1).map((line) => line.split(',')[0]),
+      ['user-2', 'user-20', 'user-21', 'user-22'],
+    );
+    await page.context().close();
+  });
+
   it('has every desktop', async () => {
     const lines = await exported('/console/desktops');
     assert.equal(lines.length, 1 + 2 + 1);

@@ -38,6 +38,10 @@ describe('snapshots in the console', () => {
     await page.getByRole('button', { name: 'Delete the snapshot before the update' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/^Its key [0-9a-f]{32} is kept: the disk stays and needs it\.$/).waitFor();
+    const [known] = (await console_.service.call('GET', `/snapshots?desktop_id=${id}`)).body
+      .desktop_snapshots;
+    const going = dialog.getByRole('listitem').filter({ hasText: 'the snapshot before the update' });
+    await going.getByText(known.snapshot_id, { exact: true }).waitFor();
     await dialog.getByText(/^Disk: System disk \/dev\/vda, 80 GB\. Made /).waitFor();
     await assertAccessible(page, 'the dialog of a snapshot');
     await keepPicture(page, 'delete-snapshot');
@@ -112,7 +116,7 @@ describe('snapshots in the console', () => {
 
   for (const language of ['en', 'zh-CN'] as const)
     it(`can be read and deleted in any width, with their disk and description, in ${language}`, async () => {
-      const { id, name, words } = await makeFrozen(`cold-${language === 'en' ? 1 : 2}`);
+      const { id, name, words, snapshots } = await makeFrozen(`cold-${language === 'en' ? 1 : 2}`);
       const page = await console_.openSignedIn(`/console/desktops/${id}`, { language });
       await page.getByRole('tab', { name: language === 'en' ? 'Resources' : '资源' }).click();
       await page.getByText(words.description).first().waitFor();
@@ -131,7 +135,10 @@ describe('snapshots in the console', () => {
       const dialog = page.getByRole('dialog');
       await page.getByRole('button', { name: /(Delete the disk|删除磁盘) \/dev\/vdb/ }).click();
       // Not that of the system disk.
-      await dialog.getByRole('listitem').filter({ hasText: words.name }).waitFor();
+      const going = dialog.getByRole('listitem').filter({ hasText: words.name });
+      await going.waitFor();
+      const own = snapshots.find((each: { is_system_disk: boolean }) => !each.is_system_disk);
+      await going.getByText(own.snapshot_id, { exact: true }).waitFor();
       assert.equal(await dialog.getByRole('listitem').count(), 2);
       await assertAccessible(page, 'the dialog of a disk with a snapshot');
       await keepPicture(page, `delete-disk-with-snapshot-${language}`);
@@ -147,7 +154,7 @@ describe('snapshots in the console', () => {
     });
 
   it('are what a disk is put back to as planned, once its desktop is off', async () => {
-    const { id, words } = await makeFrozen('thaw');
+    const { id, words, snapshots } = await makeFrozen('thaw');
     const { service } = console_;
     const page = await console_.openSignedIn(`/console/desktops/${id}`);
     await page.getByRole('tab', { name: 'Resources' }).click();
@@ -167,6 +174,10 @@ describe('snapshots in the console', () => {
     await page.getByRole('tab', { name: 'Resources' }).click();
     await open.click();
     await dialog.getByText(/What was written to it since is lost for good\.$/).waitFor();
+    const [first] = await dialog.getByRole('listitem').filter({ hasText: words.name }).allTextContents();
+    const chosen = snapshots.find((each: { snapshot_id: string }) => first?.includes(each.snapshot_id));
+    const losing = dialog.getByRole('listitem').filter({ hasText: /what is on the disk .* is lost/ });
+    await losing.getByText(chosen.volume_id, { exact: true }).waitFor();
     await dialog.getByText(/^The key [0-9a-f]{32} of the disk is kept\.$/).waitFor();
     await assertAccessible(page, 'the dialog of a restore');
     await keepPicture(page, 'restore-snapshot');

@@ -249,6 +249,7 @@ function orderOf(world: World, flags: DeletionFlags): DeletionOrder {
     actorName: 'caller',
     allowedBy: 'root',
     requestId: world.newId('r'),
+    language: 'en',
   };
 }
 

@@ -4,7 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ItemIds } from '../desktops/ItemIds';
-import { Records } from '../layout/Records';
+import { RecordId, Records } from '../layout/Records';
 import { nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 
@@ -22,6 +22,7 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
     <ExpandableSection
       variant="container"
       headerText={desktop.computer_name}
+      headerInfo={<RecordId>{desktop.desktop_id}</RecordId>}
       headerDescription={t('plan.summary', {
         going,
         staying: plan.items.length - going,

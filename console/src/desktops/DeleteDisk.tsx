@@ -9,6 +9,7 @@ import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import type { Desktop } from './desktop';
+import { ItemIds } from './ItemIds';
 import { useSnapshots } from './useSnapshots';
 
 interface Props {
@@ -37,7 +38,7 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
   const snapshots = useSnapshots(desktop.desktop_id);
   const nameOfSnapshot = (id: string): string => {
     const found = snapshots.data?.desktop_snapshots.find(({ snapshot_id }) => snapshot_id === id);
-    return found === undefined ? id : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
+    return found === undefined ? '' : `${found.snapshot_name}, ${formatTime(found.create_time)}`;
   };
   const name = desktop.computer_name;
   const items = [...(plan.data?.items ?? [])].sort(
@@ -75,11 +76,12 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
         <div>
           {t('deleteDisk.goes')}
           <ul>
-            {items.map(({ id, kind }) => (
-              <li key={id}>
-                {kind === 'snapshot'
-                  ? t('deleteDisk.snapshot', { snapshot: nameOfSnapshot(id) })
+            {items.map((item) => (
+              <li key={item.id}>
+                {item.kind === 'snapshot'
+                  ? t('deleteDisk.snapshot', { snapshot: nameOfSnapshot(item.id) })
                   : t('deleteDisk.disk', { disk: disk.name })}
+                <ItemIds item={item} />
               </li>
             ))}
           </ul>

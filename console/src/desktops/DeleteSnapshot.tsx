@@ -8,6 +8,7 @@ import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import type { Desktop } from './desktop';
+import { ItemIds } from './ItemIds';
 import type { Snapshot } from './useSnapshots';
 
 interface Props {
@@ -47,6 +48,19 @@ export function DeleteSnapshot({ desktop, snapshot, disk, onClose }: Props): Rea
     >
       <div>{t('snapshots.deleteWhat', { name: desktop.computer_name })}</div>
       <div>{t('snapshots.deleteOf', { disk, time: formatTime(time) })}</div>
+      {plan.data !== undefined && (
+        <div>
+          {t('deleteDisk.goes')}
+          <ul>
+            {plan.data.items.map((item) => (
+              <li key={item.id}>
+                {t('snapshots.goes', { name })}
+                <ItemIds item={item} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {plan.data?.items.map((item) => (
         <KeyFate key={item.id} item={item} />
       ))}

@@ -5,6 +5,7 @@ import { useChange, useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { RecordId } from '../layout/Records';
 import { type Desktop, staleChanges } from './desktop';
 import type { Snapshot } from './useSnapshots';
 
@@ -39,6 +40,18 @@ export function RestoreSnapshot({ desktop, snapshot, disk, onClose }: Props): Re
       }
     >
       <div>{t('snapshots.restoreWhat', { disk, time: formatTime(time) })}</div>
+      {plan.data !== undefined && (
+        <ul>
+          <li>
+            {t('snapshots.loses', { disk })}
+            <RecordId>{plan.data.volume_id}</RecordId>
+          </li>
+          <li>
+            {t('snapshots.takenFrom', { name })}
+            <RecordId>{id}</RecordId>
+          </li>
+        </ul>
+      )}
       <div>{t('snapshots.restoreStays', { name: desktop.computer_name })}</div>
       {plan.data !== undefined && (
         <div>

@@ -11,9 +11,8 @@ import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { ExportFile } from '../layout/ExportFile';
 import { useFollow } from '../layout/follow';
-import { exportUsers } from '../users/exportUsers';
+import { ExportUsers } from '../users/ExportUsers';
 import { AddMembers } from './AddMembers';
 import type { Member, UserGroup } from './group';
 import { RemoveMember } from './RemoveMember';
@@ -25,7 +24,6 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
   const { t } = useTranslation('userGroups');
   const follow = useFollow();
   const mayChange = useMay('RunActionsOnGroup');
-  const mayExport = useMay('ExportUserGroupUsersNew');
   const [doing, setDoing] = useState<'add' | Member>();
   const read = useReadAll(
     'ListUsersOfGroup',
@@ -34,9 +32,8 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
     { path: { group_id: group.id } },
   );
   const members = read.data?.items ?? none;
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
-    members,
-    {
+  const { items, allPageItems, collectionProps, filterProps, paginationProps, filteredItemsCount } =
+    useCollection(members, {
       filtering: {
         fields: ['user_name', 'user_email', 'description'],
         empty: read.data !== undefined && t('members.none'),
@@ -44,8 +41,7 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
       },
       pagination: { pageSize: 20 },
       sorting: {},
-    },
-  );
+    });
   if (read.error !== null) return <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />;
   return (
     <>
@@ -65,13 +61,9 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
             description={t('members.hint')}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <ExportFile
-                  name={`${group.name}-members`}
-                  label={t('export.button')}
-                  hint={t('members.export')}
-                  done={t('export.done')}
-                  may={mayExport}
-                  read={(projectId) => exportUsers(projectId, group.id)}
+                <ExportUsers
+                  group={group}
+                  found={filterProps.filteringText === '' ? undefined : allPageItems}
                 />
                 <Button disabled={!mayChange} disabledReason={t('mayNot')} onClick={() => setDoing('add')}>
                   {t('members.add')}
@@ -83,7 +75,7 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
           </Header>
         }
         filter={
-          members.length > 20 ? (
+          members.length > 20 || filterProps.filteringText !== '' ? (
             <TextFilter
               {...filterProps}
               filteringPlaceholder={t('members.search')}

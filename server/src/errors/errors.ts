@@ -302,14 +302,23 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** What fills a gap in a catalogue sentence: a name or number that reads the same everywhere, or words in each language. */
 export type ErrorArgument = string | Readonly<Record<Language, string>>;
 
+/** Where in a request a field stands that is at fault. */
+export type RequestPart = 'path' | 'query' | 'header' | 'body';
+
+/** Which field of a request is at fault: `body: root_volume.size`; only the part, where no field of it can be named. */
+export type FaultyField = RequestPart | `${RequestPart}: ${string}`;
+
+/** What a call is about that stands against it: by its kind and id. */
+type ThingAtFault = `${'desktop' | 'user_id' | 'user_ids' | 'group_id'}: ${string}` | `fault ${string}`;
+
 /** An error for the caller. It is thrown anywhere below the routes and turned into an answer in one place. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly args: readonly ErrorArgument[];
   /** What exactly was wrong, for `error_detail`: the field at fault, never a secret. */
-  readonly detail: string | undefined;
+  readonly detail: FaultyField | ThingAtFault | undefined;
 
-  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: string) {
+  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: FaultyField | ThingAtFault) {
     super(describeError(code, 'en', args));
     this.name = 'ApiError';
     this.code = code;

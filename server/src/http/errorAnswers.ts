@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AccessDenied } from '../access/accessDenied.js';
 import type { EncryptAuthorizationMessage } from '../access/authorizationMessages/encryptAuthorizationMessage.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
-import { ApiError, describeError, type ErrorArgument } from '../errors/errors.js';
+import { ApiError, describeError, type ErrorArgument, type RequestPart } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
 import { stsCodeOf } from '../errors/stsErrors.js';
 import { answerHeaders } from './answerHeaders.js';
@@ -72,10 +72,17 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
     .send(errorBody(known, request));
 }
 
+/** What Fastify calls a part of the request. */
+function partOf(context: string | undefined): RequestPart {
+  if (context === 'querystring') return 'query';
+  if (context === 'params') return 'path';
+  return context === 'headers' ? 'header' : 'body';
+}
+
 function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if ('validation' in error && error.validation !== undefined) {
-    return describeViolation(error.validation, error.validationContext ?? 'request', request.language);
+    return describeViolation(error.validation, partOf(error.validationContext), request.language);
   }
   const trouble = databaseTrouble(error);
   if (trouble !== undefined) return new ApiError('DPL.0503', [trouble]);

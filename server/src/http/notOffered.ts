@@ -15,7 +15,12 @@ export function refuseNotOffered(app: FastifyInstance): void {
     const asked = notOffered === undefined ? undefined : findAsked({ ...Object(body), query }, notOffered);
     if (asked === undefined) return;
     const words = { en: `${asked} must be left out here`, zh: `此处不支持${asked}，请去掉该参数` };
-    throw new ApiError('DPL.0501', [words], asked.startsWith('query.') ? asked : `body: ${asked}`);
+    const [, parameter] = /^query\.(.*)$/.exec(asked) ?? [];
+    throw new ApiError(
+      'DPL.0501',
+      [words],
+      parameter === undefined ? `body: ${asked}` : `query: ${parameter}`,
+    );
   });
 }
 

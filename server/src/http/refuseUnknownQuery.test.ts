@@ -14,7 +14,7 @@ describe('a query parameter that an operation does not have', () => {
   it('is refused by its name, with those that there are, in both languages', async () => {
     const { status, body } = await get('/desktops?computer_nam=a');
     assert.deepEqual([status, body.error_code], [400, 'WKS.0001']);
-    assert.equal(body.error_detail, 'querystring: computer_nam');
+    assert.equal(body.error_detail, 'query: computer_nam');
     assert.match(
       body.error_msg,
       /computer_nam is no query parameter of this operation; it has .*computer_name/,
@@ -49,6 +49,6 @@ describe('a query parameter that an operation does not have', () => {
   it('is not said of one that is published and not offered: that is refused as such', async () => {
     const { project_id: project } = service.credentials;
     const { body } = await get(`//v3/${project}/vpc/security-group-rules?protocol=tcp`);
-    assert.deepEqual([body.error_code, body.error_detail], ['DPL.0501', 'query.protocol']);
+    assert.deepEqual([body.error_code, body.error_detail], ['DPL.0501', 'query: protocol']);
   });
 });

@@ -19,7 +19,7 @@ export function refuseUnknownQuery(app: FastifyInstance): void {
         !own.includes(name) && !notOffered.includes(`query.${name}`) && !isClientParameter(declaration, name),
     );
     if (unknown === undefined) return;
-    throw new ApiError('WKS.0001', [wordsOf(unknown, own)], `querystring: ${unknown}`);
+    throw new ApiError('WKS.0001', [wordsOf(unknown, own)], `query: ${unknown}`);
   });
 }
 

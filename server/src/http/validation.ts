@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
-import { ApiError, type Language } from '../errors/errors.js';
+import { ApiError, type Language, type RequestPart } from '../errors/errors.js';
 import { isMailAddress } from '../text/emailAddress.js';
 import { validateLater } from './compileLater.js';
 import { describeFormat } from './formats.js';
@@ -87,7 +87,11 @@ const reasons: Record<string, (error: Violation) => Record<Language, string>> = 
 };
 
 /** Turns a schema violation into the caller's error: the field at fault and what is wrong with it, in one sentence. */
-export function describeViolation(errors: readonly Violation[], part: string, language: Language): ApiError {
+export function describeViolation(
+  errors: readonly Violation[],
+  part: RequestPart,
+  language: Language,
+): ApiError {
   const [error] = errors;
   if (error === undefined) return new ApiError('WKS.0001', [part]);
   const path = error.instancePath.split('/').filter((step) => step !== '');

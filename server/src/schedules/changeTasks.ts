@@ -6,6 +6,7 @@ import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, type ErrorArgument, type Language } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import { asId, type DesktopId, type IamUserId, type ProjectId, type TaskId } from '../ids.js';
+import { holdWorkspace } from '../workspace/findWorkspace.js';
 import { formatWallTime } from './calendar/zonedTime.js';
 import { readScheduleWords, requireNext, scheduleOf } from './readSchedule.js';
 import type { CreateTaskBody, ScheduleBody, UpdateTaskBody } from './scheduleSchemas.js';
@@ -30,7 +31,7 @@ export interface TaskMaker {
  * Makes a task, whose first time comes after now.
  * @param desktopIds there, each once
  * @throws {ApiError} WKS.0001 for times that do not go together or never come; DPL.0501 for what cannot be done at a set time;
- * WKS.00010099 when the service is not open; DPL.4091 when there are too many
+ * WKS.00010099 when the service is not open, DPL.0409 while it is locked; DPL.4091 when there are too many
  */
 export async function createTask(
   { database, ambient }: TaskParts,
@@ -44,6 +45,7 @@ export async function createTask(
   const next = requireNext(scheduleOf(words, countedFrom), now);
   return retryOnConflict(() =>
     database.transaction().execute(async (transaction) => {
+      await holdWorkspace(transaction, projectId);
       await requireRoom(transaction, projectId);
       const id = noteMade(asId<TaskId>(ambient.uuid()));
       await transaction
@@ -72,6 +74,7 @@ export async function createTask(
 /**
  * Changes what is named and leaves the rest. Other times count from now on; a task that is enabled again begins anew.
  * @param desktopIds instead of those that it is for; undefined: they stay
+ * @param allow asked, once nobody else changes the task any more, whether the caller may change what becomes of the desktops that it is for
  * @throws {ApiError} as {@link createTask}; DPL.0404 when there is no such task
  */
 export async function updateTask(
@@ -80,6 +83,7 @@ export async function updateTask(
   taskId: TaskId,
   body: UpdateTaskBody,
   desktopIds: readonly DesktopId[] | undefined,
+  allow: (transaction: Transaction, ids: readonly DesktopId[]) => Promise<unknown>,
 ): Promise<void> {
   const now = scheduleTime(ambient);
   await retryOnConflict(() =>
@@ -94,6 +98,16 @@ export async function updateTask(
           .forUpdate()
           .executeTakeFirst(),
         taskWords,
+      );
+      const known = await transaction
+        .selectFrom('scheduled_task_desktops')
+        .select('desktop_id')
+        .where('project_id', '=', projectId)
+        .where('task_id', '=', taskId)
+        .execute();
+      await allow(
+        transaction,
+        known.map((row) => row.desktop_id),
       );
       const words = readScheduleWords(body, task);
       const isMoved = timeFields.some((field) => body[field] !== undefined);
@@ -184,15 +198,8 @@ async function setDesktops(
     .execute();
 }
 
-/** Of two calls the second counts the first one's task. */
+/** To be asked behind `holdWorkspace`: of two calls the second counts the first one's task. */
 async function requireRoom(transaction: Transaction, projectId: ProjectId): Promise<void> {
-  const workspace = await transaction
-    .selectFrom('workspaces')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (workspace === undefined) throw new ApiError('WKS.00010099');
   const { count } = await transaction
     .selectFrom('scheduled_tasks')
     .select(sql<number>`count(*)::int`.as('count'))

@@ -36,8 +36,7 @@ export async function resolveObjects(
       );
   const named = [...new Set(objects.map(({ object_id: id = '' }) => id.toLowerCase()))];
   const ids = named.filter((id) => uuid.test(id)).map((id) => asId<DesktopId>(id));
-  const desktops = await readDesktopResources(database, access.projectId, ids);
-  for (const id of ids) refuseDeniedEffect(access, 'workspace:desktops:operate', id, desktops.get(id));
+  const desktops = await refuseDeniedDesktops(database, access, ids);
   const missing = named.find((id) => desktops.get(asId<DesktopId>(id))?.gone !== false);
   if (missing !== undefined)
     throw invalid('apply_objects.object_id', {
@@ -45,6 +44,21 @@ export async function resolveObjects(
       zh: `apply_objects.object_id的值“${missing.slice(0, 100)}”不是现有桌面`,
     });
   return ids;
+}
+
+/**
+ * Refuses whoever may not switch one of the desktops on or off: neither by a task of their own nor by a change of one that is for it.
+ * @returns what is known of them
+ * @throws {ApiError} DPL.0403
+ */
+export async function refuseDeniedDesktops(
+  database: Database,
+  access: DesktopAccess,
+  ids: readonly DesktopId[],
+) {
+  const desktops = await readDesktopResources(database, access.projectId, ids);
+  for (const id of ids) refuseDeniedEffect(access, 'workspace:desktops:operate', id, desktops.get(id));
+  return desktops;
 }
 
 const invalid = (field: string, words: ErrorArgument): ApiError =>

@@ -14,7 +14,7 @@ import { formatWallTime } from './calendar/zonedTime.js';
 import { createTask, deleteTasks, type TaskMaker, updateTask } from './changeTasks.js';
 import { readScheduleWords, scheduleOf } from './readSchedule.js';
 import { listRecordDetails, listRecords, listTasks, showTask } from './readTasks.js';
-import { resolveObjects } from './resolveObjects.js';
+import { refuseDeniedDesktops, resolveObjects } from './resolveObjects.js';
 import {
   BatchDeleteTasksBody,
   CreateTaskBody,
@@ -127,9 +127,11 @@ export function addScheduleRoutes(
       const { task_id: id } = request.params;
       const { body } = request;
       authorizeTask(request, id);
-      const desktopIds =
-        body.apply_objects && (await resolveObjects(database, accessOf(request), body.apply_objects));
-      await updateTask(parts, makerOf(request), id, body, desktopIds);
+      const access = accessOf(request);
+      const desktopIds = body.apply_objects && (await resolveObjects(database, access, body.apply_objects));
+      await updateTask(parts, makerOf(request), id, body, desktopIds, (transaction, ids) =>
+        refuseDeniedDesktops(transaction, access, ids),
+      );
       return reply.code(200).send(null);
     },
   );

@@ -125,7 +125,7 @@ export function addRecordRoutes(app: Server, { pool }: { readonly pool: pg.Pool 
               zh: '开始时间应早于结束时间，且时间段不超过一年',
             },
           ],
-          'end_time',
+          'query: end_time',
         );
       const step = span <= maxHoursMs ? 'hour' : 'day';
       const counts = await countOnline(pool, projectOf(request), { from, until, step });
@@ -197,7 +197,7 @@ function timesOf(query: {
     throw new ApiError(
       'WKS.0001',
       [{ en: 'start_time and end_time must be given together', zh: 'start_time和end_time须同时提供' }],
-      'start_time',
+      'query: start_time',
     );
   return [...times];
 }
@@ -211,7 +211,7 @@ function parseMinute(name: string, given: string | undefined): Date | null {
     throw new ApiError(
       'WKS.0001',
       [{ en: `${name} must look like 2026-01-31T08:00Z`, zh: `${name}的格式应为2026-01-31T08:00Z` }],
-      `querystring: ${name}`,
+      `query: ${name}`,
     );
   return time;
 }

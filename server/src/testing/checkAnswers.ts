@@ -15,6 +15,7 @@ export function checkAnswers(server: Server): void {
   const compiled = new Map<unknown, ValidateFunction>();
   server.addHook('preSerialization', async (request, reply, payload: unknown) => {
     checkErrorCode(request);
+    checkPlace(request);
     const schema = responseSchema(request, reply);
     if (schema === undefined) return payload;
     const validate = compiled.get(schema) ?? ajv.compile(closed(schema));
@@ -48,6 +49,22 @@ function checkErrorCode(request: FastifyRequest): void {
   const code = family === 'sts' ? stsCodeOf(refusal.code) : refusal.code;
   if (codes.includes(code)) return;
   throw new Error(`${operation} answers ${code}, which differs from its schema: see operationErrors.ts`);
+}
+
+/** Every field that a refusal names stands where it says: a body or path that the operation does not have has no field at fault. */
+function checkPlace(request: FastifyRequest): void {
+  const refusal: unknown = Reflect.get(request, 'refusal');
+  const { config, schema, url = '' } = request.routeOptions;
+  if (!(refusal instanceof ApiError) || config.declaration === undefined) return;
+  const [part, field] = (refusal.detail ?? '').split(': ');
+  const names = url.split('/').map((step) => step.replace(/^:/, ''));
+  const hasBody = config.declaration.takesBytes === true || schema?.body !== undefined;
+  const isElsewhere =
+    (part === 'body' && !hasBody) || (part === 'path' && field !== undefined && !names.includes(field));
+  if (isElsewhere)
+    throw new Error(
+      `${refusal.detail}, as a refusal has it, differs from its schema: ${url} has no such field there`,
+    );
 }
 
 function responseSchema(request: FastifyRequest, reply: FastifyReply): object | undefined {

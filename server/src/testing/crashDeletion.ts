@@ -81,6 +81,7 @@ async function accept(
     actorName: 'caller',
     allowedBy: 'account-root',
     requestId: 'request',
+    language: 'en' as const,
   };
   await acceptDeletion(store, realAmbient, { projectId, flags, ...caller }, known, {});
   return granted;

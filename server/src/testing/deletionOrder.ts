@@ -11,5 +11,6 @@ export function deletionOrder(projectId: ProjectId, flags: Partial<DeletionFlags
     actorName: 'caller',
     allowedBy: 'account-root',
     requestId: 'request',
+    language: 'en',
   };
 }

@@ -127,7 +127,7 @@ function orderOf(projectId: ProjectId, flags: DeletionFlags): DeletionOrder {
     allowedBy: 'account-root',
     requestId: 'request',
   };
-  return { projectId, flags, ...caller };
+  return { projectId, flags, language: 'en', ...caller };
 }
 
 /** DELETE of a desktop, as its route does it. @throws {ApiError} as the caller is told */
@@ -165,7 +165,7 @@ export async function attach(
   if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
   const users = [{ name, id: '', email: '', group: 'default', isGroup: false }];
   const orders = [{ desktopId, users, computerName: '', clearsData: false }];
-  await attachDesktops(session.database, realAmbient, projectId, orders, () => undefined);
+  await attachDesktops(session.database, realAmbient, { projectId, orders, language: 'en' }, () => undefined);
 }
 
 /** A worker that lives. */

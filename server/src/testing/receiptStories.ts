@@ -39,6 +39,7 @@ const order = {
   actorName: 'ops',
   allowedBy: 'account-root',
   requestId: '11112222333344445555666677778888',
+  language: 'en' as const,
 };
 
 /**

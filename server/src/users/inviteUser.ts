@@ -48,7 +48,7 @@ export async function inviteUsers(
       }) as const,
   );
   const outcomes = await queueMails(transaction, orders);
-  if (outcomes.includes('noAddress')) throw new ApiError('DPL.0409', [obstacles.noAddress], 'user_email');
+  if (outcomes.includes('noAddress')) throw new ApiError('DPL.0409', [obstacles.noAddress]);
   await sql`
     update desktop_users u set invitation_mail_id = i.mail
     from unnest(${orders.map(({ projectId }) => projectId)}::text[], ${orders.map(({ userId }) => userId)}::text[],

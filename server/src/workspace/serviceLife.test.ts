@@ -218,6 +218,16 @@ describe('the life of the service in a project', () => {
     const refused = await call('POST', '/users', { user_name: 'dan', user_email: 'd@example.com' });
     assert.deepEqual(said(refused), [409, 'DPL.0409']);
     assert.match(refused.body.error_msg, /unpaid/);
+    const policy = {
+      policy_name: 'p',
+      name_prefix: 'd',
+      digit_number: 3,
+      start_number: 1,
+      single_domain_user_inc: 0,
+    };
+    assert.deepEqual(said(await call('POST', '/desktop-name-policies', policy)), [409, 'DPL.0409']);
+    const snapshots = { desktop_ids: ['00000000-0000-4000-8000-000000000000'], disk_type: 'ALL' };
+    assert.deepEqual(said(await call('POST', '/snapshots/batch-create', snapshots)), [409, 'DPL.0409']);
     assert.deepEqual(said(await call('PUT', '/workspaces/lock-status', { operate_type: 'lock' })), [
       400,
       'WKS.0001',

@@ -63,7 +63,7 @@ const scheduledTask = (
   action: string,
   effects: readonly Effect[] = [],
 ): Permission => on('scheduledTask', level, `workspace:scheduledTasks:${action}`, { effects });
-/** What scheduled tasks do when their time comes. */
+/** What scheduled tasks do when their time comes, and other calls before or after what they are for. */
 const switchesPower: readonly Effect[] = ['workspace:desktops:operate'];
 /** With `group_ids`. */
 const ofMembers: readonly Effect[] = ['workspace:userGroups:operate'];
@@ -104,8 +104,7 @@ export const workspacePermissions = {
   AddDesktopVolumes: volume('write', 'add'),
   ExpandVolumes: volume('write', 'batchExpand'),
   ExpandDesktopVolume: volume('write', 'expand'),
-  // Published as a right to the disks of a project, whatever desktops they are of.
-  BatchModifyQosVolumes: general('write', 'workspace:volumes:modifyQos'),
+  BatchModifyQosVolumes: volume('write', 'modifyQos'),
   // Nothing is published about the right to this list; a snapshot is judged by its desktop, too.
   ListDesktopSnapshot: desktops('listSnapshots'),
   BatchCreateDesktopSnapshot: desktop('write', 'batchCreateSnapshots'),
@@ -121,10 +120,10 @@ export const workspacePermissions = {
   // Nothing is published about the rights to these two: they disturb those who have the desktop, as switching it off does.
   SetMaintenanceMode: desktop('write', 'operate'),
   SendNotifications: desktop('write', 'operate'),
-  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
+  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list'], switchesPower),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.
-  DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),
+  DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], switchesPower),
   BatchDetachInstances: desktop('write', 'batchDetach', ['vpc:ports:get']),
   ListDesktopDetachInfo: desktop('list', 'listDetachInfo'),
 

@@ -27,7 +27,7 @@ export function refusalOf(error: PolicyError): ApiError {
   const { code, path, reason } = error;
   const { en, zh } = wordsOf(error);
   const said = { en: `${path}: ${en}`, zh: `${path}：${zh}` };
-  return new ApiError(code, [said], fittingStart(`${path}: ${reason}`, 1000));
+  return new ApiError(code, [said], `body: ${fittingStart(`${path}: ${reason}`, 990)}`);
 }
 
 const inChinese: Readonly<Record<PolicyFault, string>> = {

@@ -71,7 +71,7 @@ export function acceptDeletions(
     { code, args }: ApiError,
     computerName: string | null,
   ): FailedDesktop => {
-    const reason = describeError(code, 'en', args);
+    const reason = describeError(code, order.language, args);
     return { desktopId, position: desktopIds.indexOf(desktopId), code, reason, computerName };
   };
   return acceptEach(store, ambient, {

@@ -1,4 +1,5 @@
 import type { OpenAuditEvent } from '../../auditEvents/openAuditEvent.js';
+import type { Language } from '../../errors/errors.js';
 import type { DesktopId, DomainId, JobId, ProjectId } from '../../ids.js';
 import type { DeletionFlags, DeletionPlan } from '../plan/planDeletion.js';
 import type { Deletable, PartKind } from '../plan/readDeletables.js';
@@ -16,6 +17,8 @@ export interface DeletionOrder {
   /** What allowed it: `account-root`, or the policy that did; where that differs from desktop to desktop, by desktop. */
   readonly allowedBy: string | ReadonlyMap<DesktopId, string>;
   readonly requestId: string;
+  /** In which the job tells why something cannot go. */
+  readonly language: Language;
   /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
   readonly authority?: Authority;
 }

@@ -12,6 +12,7 @@ before(async () => {
 after(() => service.remove());
 
 const missing = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
+const inChinese = { 'x-language': 'zh-cn' };
 const batchDelete = (body: unknown) => service.call('POST', '/desktops/batch-delete', body);
 
 describe('BatchDeleteDesktops', () => {
@@ -65,6 +66,20 @@ describe('BatchDeleteDesktops', () => {
         [missing, 'FAILED', 'DPL.0404', 'The desktop does not exist.'],
         [foreign, 'FAILED', 'DPL.0404', 'The desktop does not exist.'],
       ],
+    );
+  });
+
+  it('says in the language of the call why a desktop cannot go', async () => {
+    const answer = await service.call(
+      'POST',
+      '/desktops/batch-delete',
+      { desktop_ids: [missing] },
+      inChinese,
+    );
+    const jobs = await readSubJobs(service, answer.body.job_id);
+    assert.deepEqual(
+      jobs.map((job) => job.fail_reason),
+      ['资源不存在（桌面）。'],
     );
   });
 

@@ -4,6 +4,7 @@ import { callByKey, temporaryKeyOfRoot } from '../../testing/callByKey.js';
 import { createDesktops, showUntilGone, simulatedLinux } from '../../testing/desktopCalls.js';
 import { createPolicyUsers, type PolicyUser, type PolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
 
 let service: TestService;
 let users: PolicyUsers;
@@ -42,6 +43,14 @@ const countDesktops = async (): Promise<number> => {
   const { desktops } = (await service.call('GET', '/desktops')).body;
   return desktops.filter(({ status }: { status: string }) => status !== 'DELETING').length;
 };
+
+async function tagAsProduction(id: string): Promise<void> {
+  const answer = await service.call('POST', `/desktops/${id}/tags`, { tag: { key: 'prod', value: 'yes' } });
+  assert.equal(answer.status, 204, answer.text);
+}
+const notInProduction = deny('workspace:*:*', {
+  Condition: { StringEquals: { 'g:ResourceTag/prod': ['yes'] } },
+});
 
 async function assertDenied(answer: TestAnswer, action: string, code = 'DPL.0403'): Promise<void> {
   assert.equal(answer.status, 403, answer.text);
@@ -194,6 +203,65 @@ describe('an explicit Deny on what else a call does besides', () => {
     await assertDenied(await detach(true), 'workspace:desktops:operate');
     assert.deepEqual([(await userNamed('stays-on')).total_desktops, await statusOf(id)], [1, 'ACTIVE']);
     assert.equal((await detach(false)).status, 200);
+  });
+
+  it('S4: refuses to shut a running desktop down for another product, and changes one that is off', async () => {
+    const id = await ownedDesktop('resized');
+    const who = await worker(deny('workspace:desktops:operate'));
+    const resize = () =>
+      who.call('POST', `${base}/desktops/resize`, {
+        desktops: [{ desktop_id: id }],
+        product_id: 'workspace.x86.medium',
+        mode: 'STOP_DESKTOP',
+      });
+    await assertDenied(await resize(), 'workspace:desktops:operate');
+    assert.equal(await statusOf(id), 'ACTIVE');
+    await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop' });
+    await waitUntil(async () => (await statusOf(id)) === 'SHUTOFF', 'the desktop to be off');
+    const answer = await resize();
+    assert.equal(answer.status, 200, answer.text);
+  });
+
+  it('S4: refuses to change a scheduled task of others that is for a desktop which the caller may not switch', async () => {
+    const id = await ownedDesktop('scheduled');
+    await tagAsProduction(id);
+    const made = await service.call('POST', '/scheduled-tasks', {
+      task_name: 'Evening',
+      task_type: 'STOP',
+      scheduled_type: 'DAY',
+      day_interval: 1,
+      scheduled_time: '23:30:00',
+      time_zone: 'UTC',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: id }],
+    });
+    assert.equal(made.status, 200, made.text);
+    const path = `${base}/scheduled-tasks/${made.body.task_id}`;
+    const before = (await service.call('GET', `/scheduled-tasks/${made.body.task_id}`)).body;
+    const who = await worker(allow('workspace:scheduledTasks:*'), notInProduction);
+    const [other] = await createDesktops(service, { desktop_name: 'not-prod' });
+    for (const change of [
+      { scheduled_time: '12:00:00', force_execute: true },
+      { apply_objects: [{ object_type: 'DESKTOP', object_id: other }] },
+    ])
+      await assertDenied(await who.call('PUT', path, change), 'workspace:desktops:operate');
+    assert.deepEqual((await service.call('GET', `/scheduled-tasks/${made.body.task_id}`)).body, before);
+  });
+
+  it('S4: a disk is judged by its desktop, whatever is asked of it', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: 'quick',
+      data_volumes: [{ type: 'GPSSD2', size: 20, iops: 3_000, throughput: 125 }],
+    });
+    await tagAsProduction(id);
+    const disk = async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.data_volumes[0];
+    const before = await disk();
+    const who = await worker(allow('workspace:volumes:*'), notInProduction);
+    const speed = { volume_ids: [before.id], qos: { iops: 4_000, throughput: 200 } };
+    const set = (ids: readonly string[]) =>
+      who.call('PUT', `${base}/volumes/batch-modify-qos`, { ...speed, volume_ids: ids });
+    await assertDenied(await set([before.id]), 'workspace:volumes:modifyQos');
+    assert.deepEqual(await disk(), before);
+    assert.equal((await set(['00000000-0000-4000-8000-000000000000'])).status, 404);
   });
 
   it('S4: refuses a new policy version that would count at once (iam:policies:setDefaultVersionV5)', async () => {

@@ -45,7 +45,7 @@ export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): v
       const authorizeAgain = async (again: DesktopAccess): Promise<DeletionOrder> => {
         const desktop = await findAuthorizedDesktop(database, again, desktopId);
         return {
-          ...calledBy(again, request.id),
+          ...calledBy(again, request),
           parts: { kind: 'volume', owners: new Map(ids.map((id) => [id, desktopId])) },
           flags: flagsOfParts,
           allowedBy: authorizeDesktop(again, desktopId, desktop),

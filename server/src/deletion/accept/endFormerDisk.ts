@@ -34,6 +34,8 @@ export async function endFormerDisk(
     actorName: asked.userName,
     allowedBy: asked.allowedBy,
     requestId: asked.requestId,
+    // One that cannot go is no failed sub-job here.
+    language: 'en',
   };
   const plan = planDeletion(desktop.inventory, order.flags);
   const plans = [{ desktop: { ...desktop, taskStatus: '' }, plan, position: 0 }];

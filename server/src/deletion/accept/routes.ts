@@ -90,12 +90,12 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       };
       const { access, desktops } = await readForCaller(store, request, [desktopId]);
       const desktop = desktops.get(desktopId);
-      const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
+      const order = authorizeDeletion(request, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
         const again = { ...access, principal: await refreshCaller(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
-        return authorizeDeletion(request.id, again, request.query, found);
+        return authorizeDeletion(request, again, request.query, found);
       });
       parts.announceWork();
       return reply.code(204).header('x-job-id', jobId).send(null);
@@ -118,11 +118,11 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const desktopIds = [...new Set(body.desktop_ids)];
       const known = await store.read(access.projectId, desktopIds);
       const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
-      const order = authorizeDeletion(request.id, access, body, asked);
+      const order = authorizeDeletion(request, access, body, asked);
       const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
         const again = { ...access, principal: await refreshCaller(request) };
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
-        return authorizeDeletion(request.id, again, body, all);
+        return authorizeDeletion(request, again, body, all);
       });
       parts.announceWork();
       // The path of the other call names its desktop by itself.
@@ -173,7 +173,7 @@ async function readForCaller(
  * @throws {ApiError} DPL.0403, for the first that may not be deleted, and for the first user who may not, if users go along
  */
 function authorizeDeletion(
-  requestId: string,
+  request: Pick<FastifyRequest, 'id' | 'language'>,
   access: DesktopAccess,
   flags: Parameters<typeof readFlags>[0],
   desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
@@ -183,14 +183,17 @@ function authorizeDeletion(
   );
   const asked = readFlags(flags);
   if (asked.deleteUsers) for (const desktop of desktops.values()) refuseDeniedUsers(access, desktop);
-  return { ...calledBy(access, requestId), flags: asked, allowedBy };
+  return { ...calledBy(access, request), flags: asked, allowedBy };
 }
 
-/** What an order says of the call: who asks, and what their rights were read at. */
-export function calledBy({ projectId, principal }: DesktopAccess, requestId: string) {
+/** What an order says of the call: who asks, in which language, and what their rights were read at. */
+export function calledBy(
+  { projectId, principal }: DesktopAccess,
+  { id: requestId, language }: Pick<FastifyRequest, 'id' | 'language'>,
+) {
   const { userId, userName, domainId, iamRevision } = principal;
   const authority = { domainId, iamRevision };
-  return { projectId, acceptedBy: userId, actorName: userName, requestId, authority };
+  return { projectId, acceptedBy: userId, actorName: userName, requestId, language, authority };
 }
 
 /**

@@ -68,7 +68,7 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
         [...known].flatMap(([id, { part }]) => (part === undefined ? [] : [[id, part.desktopId] as const])),
       );
       const orderOf = async (again: DesktopAccess, seen: Known): Promise<DeletionOrder> => ({
-        ...calledBy(again, request.id),
+        ...calledBy(again, request),
         parts: { kind: 'snapshot', owners },
         flags: flagsOfParts,
         allowedBy: await authorizeEach(again, ids, new Map([...known, ...seen])),

@@ -24,6 +24,9 @@ export interface Rebuildable {
   readonly goingSnapshot: ItemId | undefined;
 }
 
+/** A desktop of which it is not sure that it has a system disk that is known of. */
+export type RebuildCandidate = Pick<Rebuildable, 'desktop'> & Partial<Rebuildable>;
+
 interface DiskRow {
   readonly desktop_id: DesktopId;
   readonly id: ItemId;
@@ -37,14 +40,15 @@ interface DiskRow {
 }
 
 /**
- * Adds to desktops of a project what their system disks are; one without, which never came to be, is left out.
+ * Adds to desktops of a project what their system disks are. One that is not on record as made has none: it never came to be, or a restored
+ * database does not know of it.
  * @param desktops locked, where it is to stay as it is read
  */
 export async function readRebuildables(
   database: Kysely<Schema>,
   projectId: ProjectId,
   desktops: ReadonlyMap<DesktopId, DesktopRow>,
-): Promise<ReadonlyMap<DesktopId, Rebuildable>> {
+): Promise<ReadonlyMap<DesktopId, RebuildCandidate>> {
   const { rows } = await sql<DiskRow>`
     select v.desktop_id, v.id, v.size_gib, v.volume_type, v.device, v.iops, v.throughput, v.display_name,
       (select s.item_id from snapshots s join deletion_progress p on p.desktop_id = s.item_id
@@ -54,7 +58,7 @@ export async function readRebuildables(
       and v.place = 'current' and v.state = 'present'`.execute(database);
   const wanted = { projectId, desktopIds: rows.map(({ id }) => asId<DesktopId>(id)) };
   const [parts] = await readParts(statementsOf(database), 'volume', [wanted]);
-  return new Map(
+  const withDisks = new Map(
     rows.flatMap((row) => {
       const desktop = desktops.get(row.desktop_id);
       const part = parts?.desktops.get(asId<DesktopId>(row.id));
@@ -72,4 +76,5 @@ export async function readRebuildables(
       return [[row.desktop_id, { desktop, disk, goingSnapshot: row.going ?? undefined }] as const];
     }),
   );
+  return new Map([...desktops].map(([id, desktop]) => [id, withDisks.get(id) ?? { desktop }]));
 }

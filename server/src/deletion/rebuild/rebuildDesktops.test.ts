@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { simulatedLinux } from '../../testing/desktopCalls.js';
 import { assertRefused, engineDisks, showDesktop, untilIdle, usedOf } from '../../testing/diskCalls.js';
 import { type Around, createGate, interpose } from '../../testing/interpose.js';
 import { rebuildCallsOf } from '../../testing/rebuildCalls.js';
@@ -163,10 +164,44 @@ describe('BatchRebuildDesktopsSystemDisk', () => {
       [{ handle_type: 'pool' }, 'DPL.0501', /handle_type/],
     ] as const)
       await assertRefused(rebuild([one.desktop], body), code === 'WKS.0001' ? 400 : 409, code, words);
-    await assertRefused(planOf(one.desktop, simulatedWindows), 400, 'WKS.0001', /4096 MB/);
+    for (const [query, words, field] of [
+      [`image_id=${simulatedWindows}&image_type=gold`, /4096 MB/, 'image_id'],
+      [`image_id=${missing}&image_type=gold`, /does not exist/, 'image_id'],
+      [`image_id=${simulatedLinux}&image_type=private`, /must be gold/, 'image_type'],
+      [`image_id=${simulatedLinux}&image_type=gilded`, /must be one of/, 'image_type'],
+      [`image_id=${simulatedLinux}`, /is missing/, 'image_type'],
+    ] as const) {
+      const plan = service.call('GET', `/desktops/${one.desktop}/rebuild-plan?${query}`);
+      await assertRefused(plan, 400, 'WKS.0001', words);
+      assert.equal((await plan).body.error_detail, `query: ${field}`);
+    }
     const shown = await showDesktop(service, one.desktop);
     assert.deepEqual([shown.status, shown.task_status, shown.root_volume.id], ['ACTIVE', '', one.root]);
     assert.deepEqual(await engineDisks(service, one.desktop), { there: 2, used: 2 });
+  });
+
+  it('S2, S5: refuses, with what to do, where a restored database does not know how the system disk was made', async () => {
+    const { desktop, root } = await made();
+    const { pool } = service.database;
+    const known = await pool.query('select provider_id, generation from items where id = $1', [root]);
+    const { provider_id: provider, generation } = known.rows[0];
+    await pool.query(
+      `update items set state = 'intended', provider_id = null, generation = null where id = $1`,
+      [root],
+    );
+    const plan = `/desktops/${desktop}/rebuild-plan?image_id=${simulatedLinux}&image_type=gold`;
+    try {
+      await assertRefused(planOf(desktop), 409, 'DPL.0409', /was put back.*Delete the desktop/);
+      await assertRefused(rebuild([desktop]), 409, 'DPL.0409', /was put back.*Delete the desktop/);
+      const inChinese = service.call('GET', plan, undefined, { 'x-language': 'zh-cn' });
+      await assertRefused(inChinese, 409, 'DPL.0409', /数据库已恢复.*请删除该桌面/);
+    } finally {
+      await pool.query(
+        `update items set state = 'present', provider_id = $2, generation = $3 where id = $1`,
+        [root, provider, generation],
+      );
+    }
+    assert.equal((await planOf(desktop)).status, 200);
   });
 
   it('refuses an image that is too large for the system disk', async () => {

@@ -135,7 +135,7 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
       const { image_id: imageId, image_type: imageType } = request.query;
       await findAuthorizedDesktop(database, access, desktopId);
       const { projectId } = access;
-      const image = requireImage(offer, { imageId, imageType });
+      const image = requireImage(offer, { imageId, imageType }, 'query');
       const row = await database
         .selectFrom('desktops')
         .selectAll()
@@ -145,7 +145,7 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
         .executeTakeFirst();
       const rows = new Map(row === undefined ? [] : [[desktopId, row]]);
       const read = (await readRebuildables(database, projectId, rows)).get(desktopId);
-      const found = requireRebuildable(read, desktopId, image);
+      const found = requireRebuildable(read, desktopId, image, 'query');
       const { desktop, disk } = found;
       const snapshots = await readSnapshotNames(database, projectId, desktopId);
       const surroundings = { computerName: desktop.computer_name, groups: [], snapshots };

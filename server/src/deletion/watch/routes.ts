@@ -139,7 +139,7 @@ function parseTime(field: string, text: string | undefined): Date | null {
     throw new ApiError(
       'WKS.0001',
       [{ en: `${field} must look like 2026-01-31T08:00:00Z`, zh: `${field}的格式应为2026-01-31T08:00:00Z` }],
-      `querystring: ${field}`,
+      `query: ${field}`,
     );
   return time;
 }

@@ -138,7 +138,7 @@ async function requireObjects(
     for (const [index, object] of objects.entries()) {
       if (object.object_type !== type) continue;
       const found = names.get(object.object_id);
-      const at = `body: ${place}.${index}`;
+      const at = `body: ${place}.${index}` as const;
       if (found === undefined) throw new ApiError(missing[type], [], `${at}.object_id: ${object.object_id}`);
       const said = object.object_name ?? '';
       if (said !== '' && said.toLowerCase() !== found.toLowerCase()) throw otherName(at);
@@ -146,7 +146,7 @@ async function requireObjects(
   }
 }
 
-const otherName = (at: string): ApiError =>
+const otherName = (at: `body: ${string}`): ApiError =>
   new ApiError(
     'WKS.0001',
     [{ en: 'object_name is not the name of object_id', zh: 'object_name与object_id的名称不一致' }],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
+import { errorCatalogue } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { addJobRoutes } from '../../jobs/routes.js';
 import { createDesktopApi, type DesktopApi } from '../../testing/desktopApi.js';
@@ -189,6 +190,21 @@ describe('attaching and detaching users', () => {
     assert.equal(refused.status, 409);
     assert.match(JSON.stringify(refused.body), /DPL\.0501.*computer_name/);
     assert.deepEqual([await usersOf(id), await revisionOf(id)], [[], 1]);
+  });
+
+  it('says in the language of the call why a desktop cannot be had', async () => {
+    const id = await addDesktop(data.database, project);
+    const { payload } = await api.app.inject({
+      method: 'POST',
+      url: `/v2/${project.projectId}/desktops/attach`,
+      headers: { 'x-auth-token': 'root', 'x-language': 'zh-cn' },
+      payload: { desktops: [{ desktop_id: id, user_name: 'nobody' }] },
+    });
+    const { rows } = await data.pool.query<{ fail_reason: string }>(
+      'select fail_reason from sub_jobs where job_id = $1',
+      [JSON.parse(payload).job_id],
+    );
+    assert.deepEqual(rows, [{ fail_reason: errorCatalogue['WKS.00170312'].zh }]);
   });
 
   it('gives a dedicated desktop to one, a shared one to several', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import { ApiError, describeError } from '../../errors/errors.js';
+import { ApiError, describeError, type Language } from '../../errors/errors.js';
 import {
   asId,
   type DesktopId,
@@ -56,6 +56,13 @@ interface Present {
   readonly isUsed: boolean;
 }
 
+export interface AttachCall {
+  readonly projectId: ProjectId;
+  readonly orders: readonly AttachOrder[];
+  /** In which the job tells why a desktop cannot be had. */
+  readonly language: Language;
+}
+
 /** How often other changes of the same desktops and users may get in the way of one call. */
 export const maxAttempts = 10;
 
@@ -67,12 +74,11 @@ export const maxAttempts = 10;
 export async function attachDesktops(
   database: Database,
   ambient: Ambient,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
+  call: AttachCall,
   admit: AdmitUserChange,
 ): Promise<JobId> {
   const attach = (transaction: Transaction): Promise<JobId> =>
-    attachDesktopsIn(transaction, ambient, projectId, orders, admit);
+    attachDesktopsIn(transaction, ambient, call, admit);
   return retryOnConflict(() => database.transaction().execute(attach), maxAttempts);
 }
 
@@ -85,8 +91,7 @@ export async function attachDesktops(
 export async function attachDesktopsIn(
   transaction: Transaction,
   ambient: Ambient,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
+  { projectId, orders, language }: AttachCall,
   admit: AdmitUserChange,
 ): Promise<JobId> {
   const foreseen = await foreseeFailures(transaction, projectId, orders);
@@ -142,7 +147,7 @@ export async function attachDesktopsIn(
         desktopId: order.desktopId,
         userName: order.users.find(({ isGroup }) => !isGroup)?.name ?? null,
         desktopName: desktops.get(order.desktopId)?.computer_name ?? null,
-        ...(failure === undefined ? {} : { failure: reasonOf(failure) }),
+        ...(failure === undefined ? {} : { failure: reasonOf(failure, language) }),
       };
     }),
   });
@@ -202,14 +207,15 @@ async function foreseeFailures(
     });
     if (!(decision instanceof ApiError)) continue;
     foreseen.set(order.desktopId, decision);
-    if (decision.code === 'DPL.0501')
-      throw new ApiError(decision.code, decision.args, `body: desktops.${index}.${String(decision.args[0])}`);
+    const [field] = decision.args;
+    if (decision.code === 'DPL.0501' && typeof field === 'string')
+      throw new ApiError(decision.code, decision.args, `body: desktops.${index}.${field}`);
   }
   return foreseen;
 }
 
-function reasonOf(failure: ApiError): { readonly code: string; readonly reason: string } {
-  return { code: failure.code, reason: describeError(failure.code, 'en', failure.args) };
+function reasonOf(failure: ApiError, language: Language): { readonly code: string; readonly reason: string } {
+  return { code: failure.code, reason: describeError(failure.code, language, failure.args) };
 }
 
 /** Who gets this desktop, or why nobody does. */

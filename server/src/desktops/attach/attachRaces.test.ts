@@ -44,8 +44,10 @@ describe('attaching against everything else', () => {
     return found?.desktops.get(desktopId);
   };
 
+  const callOf = (...orders: ReturnType<typeof orderOf>[]) =>
+    ({ projectId: project.projectId, orders, language: 'en' }) as const;
   const attach = (...orders: ReturnType<typeof orderOf>[]): Promise<JobId> =>
-    attachDesktops(data.database, realAmbient, project.projectId, orders, () => undefined);
+    attachDesktops(data.database, realAmbient, callOf(...orders), () => undefined);
 
   async function codesOf(jobId: JobId): Promise<(string | null)[]> {
     const rows = await data.database
@@ -115,13 +117,7 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'staying');
     let deletion: Promise<unknown> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await attachDesktopsIn(
-        transaction,
-        realAmbient,
-        project.projectId,
-        [orderOf(desktop, 'staying')],
-        () => undefined,
-      );
+      await attachDesktopsIn(transaction, realAmbient, callOf(orderOf(desktop, 'staying')), () => undefined);
       deletion = deleteUsers(data.database, project.projectId, [user]).catch((error: unknown) => error);
       await untilSomeoneWaits();
     });

@@ -66,7 +66,9 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       await readAuthorizedDesktops(database, access, ids);
       const orders = readAttachOrders(request.body);
       const admit = admitUserChange(access.principal, access.projectId);
-      const jobId = await attachDesktops(database, ambient, access.projectId, orders, admit);
+      const { projectId } = access;
+      const { language } = request;
+      const jobId = await attachDesktops(database, ambient, { projectId, orders, language }, admit);
       return { job_id: jobId };
     },
   );

@@ -58,7 +58,7 @@ export async function migrateDesktop(
         enterpriseProjectId: id,
       });
     if (isDeleting(desktop.taskStatus))
-      throw new ApiError('WKS.00010032', [place.id, desktop.taskStatus], 'desktop.task_status');
+      throw new ApiError('WKS.00010032', [place.id, desktop.taskStatus], `desktop: ${place.id}`);
     noteInAuditEvent({ resource: { type: 'desktop', id: place.id, name: desktop.computerName } });
     const { numUpdatedRows } = await database
       .updateTable('desktops as d')

@@ -28,7 +28,7 @@ export async function protectDesktop(
     const desktop = await findAuthorizedDesktop(database, access, desktopId);
     const loses = desktop.change === 'rebuild' || desktop.change === 'restore';
     if (isDeleting(desktop.taskStatus) || (isProtected && loses))
-      throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], 'desktop.task_status');
+      throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], `desktop: ${desktopId}`);
     const { numUpdatedRows } = await database
       .updateTable('desktops as d')
       .set((eb) => ({ deletion_protection: isProtected, revision: eb('d.revision', '+', 1) }))

@@ -69,7 +69,7 @@ describe('renaming a desktop', () => {
       assert.deepEqual(body, {
         error_code: 'WKS.00010032',
         error_msg: `Operation conflict: desktop ${id} is in the state "${task}", which does not allow this operation.`,
-        error_detail: 'desktop.task_status',
+        error_detail: `desktop: ${id}`,
       });
     }
   });

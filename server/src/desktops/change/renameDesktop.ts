@@ -3,6 +3,7 @@ import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { type DesktopAccess, findAuthorizedDesktop } from '../access/authorizeDesktop.js';
 import { isNameTaken } from '../create/chooseNames.js';
+import { nameTaken } from '../create/orderRefusals.js';
 import { retryOnNewRevision } from './retryOnNewRevision.js';
 
 /**
@@ -21,7 +22,7 @@ export async function renameDesktop(
   await retryOnNewRevision(async () => {
     const desktop = await findAuthorizedDesktop(database, access, desktopId);
     if (desktop.taskStatus !== '') {
-      throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], 'desktop.task_status');
+      throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], `desktop: ${desktopId}`);
     }
     await refuseUserName(database, access, name);
     const written = await database
@@ -38,12 +39,15 @@ export async function renameDesktop(
       .where('d.revision', '=', desktop.revision)
       .executeTakeFirst()
       .catch((error: unknown) => {
-        if (isNameTaken(error)) throw nameConflict(`another desktop already has the name ${name}`);
+        if (isNameTaken(error)) throw nameTaken(name, 'desktop', field);
         throw error;
       });
     return written.numUpdatedRows === 1n ? true : undefined;
   });
 }
+
+/** Where the body has the name. */
+const field = 'desktop.computer_name';
 
 async function refuseUserName(database: Database, access: DesktopAccess, name: string): Promise<void> {
   const user = await database
@@ -52,9 +56,5 @@ async function refuseUserName(database: Database, access: DesktopAccess, name: s
     .where((eb) => eb(eb.fn('lower', ['user_name']), '=', name.toLowerCase()))
     .select('id')
     .executeTakeFirst();
-  if (user !== undefined) throw nameConflict(`a desktop user already has the name ${name}`);
-}
-
-function nameConflict(reason: string): ApiError {
-  return new ApiError('DPL.0409', [reason], 'desktop.computer_name');
+  if (user !== undefined) throw nameTaken(name, 'user', field);
 }

@@ -42,7 +42,7 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
       const { desktop_id: desktopId } = request.params;
       const access = accessOf(request);
       if (backup === '1')
-        throw new ApiError('DPL.0501', ['self_backup_management'], 'desktop.self_backup_management');
+        throw new ApiError('DPL.0501', ['self_backup_management'], 'body: desktop.self_backup_management');
       if (name !== undefined) await renameDesktop(database, access, desktopId, name, isProtected);
       else if (isProtected !== undefined) await protectDesktop(database, access, desktopId, isProtected);
       else

@@ -19,6 +19,8 @@ export interface ResizeOrder {
   /** Without repetitions. */
   readonly desktopIds: readonly DesktopId[];
   readonly productId: string;
+  /** Asked for each that runs and is to be shut down. @throws {ApiError} where the caller may not */
+  readonly allowStop: (desktopId: DesktopId) => void;
 }
 
 /**
@@ -44,12 +46,13 @@ async function resizeIn(
   transaction: Transaction,
   ambient: Ambient,
   offer: EngineOffer,
-  { projectId, desktopIds }: ResizeOrder,
+  { projectId, desktopIds, allowStop }: ResizeOrder,
   product: Product,
 ): Promise<JobId> {
   await holdWorkspace(transaction, projectId);
   const found = await lockDesktops(transaction, projectId, desktopIds);
   const desktops = desktopIds.map((id) => requireChangeable(found.get(id), id));
+  for (const { id } of desktops.filter(({ status }) => status === 'ACTIVE')) allowStop(id);
   for (const desktop of desktops) refuseProduct(desktop, product, offer);
   await requireQuota(transaction, projectId, {
     vcpus: growth(desktops, product, ({ vcpus }) => vcpus),

@@ -6,7 +6,8 @@ import { workspace } from '../../http/declare.js';
 import { AnyId, DesktopIdText } from '../../http/schemas/ids.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { readAuthorizedDesktops } from '../access/authorizeDesktop.js';
+import type { DesktopId } from '../../ids.js';
+import { readAuthorizedDesktops, refuseDeniedEffect } from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { resizeDesktops } from './resizeDesktops.js';
 
@@ -47,9 +48,12 @@ export function addDesktopResizeRoutes(app: Server, parts: DesktopResizeParts): 
       const access = accessOf(request);
       const { desktops, product_id: productId } = request.body;
       const desktopIds = [...new Set(desktops.map(({ desktop_id }) => desktop_id))];
-      await readAuthorizedDesktops(database, access, desktopIds);
+      const known = await readAuthorizedDesktops(database, access, desktopIds);
       const { projectId } = access;
-      const jobId = await resizeDesktops(database, ambient, offer, { projectId, desktopIds, productId });
+      const allowStop = (id: DesktopId) =>
+        refuseDeniedEffect(access, 'workspace:desktops:operate', id, known.get(id));
+      const order = { projectId, desktopIds, productId, allowStop };
+      const jobId = await resizeDesktops(database, ambient, offer, order);
       parts.announceWork();
       return { job_id: jobId, jobs: desktopIds.map((id) => ({ desktop_id: id, job_id: jobId })) };
     },

@@ -7,7 +7,7 @@ import type { EngineImage } from '../../engines/images.js';
 import type { ProjectId, SecurityGroupId, SubnetId } from '../../ids.js';
 import type { Workspace } from '../../workspace/findWorkspace.js';
 import type { CreateDesktopBody } from './createSchemas.js';
-import { badOrder, unknownInOrder } from './orderRefusals.js';
+import { badOrder, type OrderPart, unknownInOrder } from './orderRefusals.js';
 import { type OrderedVolume, refuseVolumes, unoffered } from './refuseVolumes.js';
 
 /** A desktop order with every name in it found to stand for something that exists. */
@@ -66,14 +66,16 @@ export async function resolveOrder(
 export function refuseOtherType(
   { image_type: wanted }: Pick<CreateDesktopBody, 'image_type'>,
   image: EngineImage,
+  part: OrderPart = 'body',
 ): void {
   const type = imageTypeOf(image);
   const isThat = wanted === undefined || wanted === type || (wanted === 'market' && type === 'gold');
   if (isThat) return;
-  throw badOrder('image_type', {
+  const wording = {
     en: `image_type must be ${type} for the image ${image.name}`,
     zh: `镜像${image.name}的image_type必须为${type}`,
-  });
+  };
+  throw badOrder('image_type', wording, part);
 }
 
 function refuseTooSmall(body: CreateDesktopBody, product: Product, image: EngineImage): void {

@@ -8,7 +8,7 @@ import { DesktopIdText, DesktopPath, VolumeIdText } from '../../http/schemas/ids
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { enterpriseProjectOf } from '../../iam/identities/enterpriseProjects/enterpriseProjects.js';
-import type { JobId } from '../../ids.js';
+import { asId, type DesktopId, type JobId } from '../../ids.js';
 import {
   type DesktopAccess,
   findAuthorizedDesktop,
@@ -20,7 +20,7 @@ import { badOrder } from '../create/orderRefusals.js';
 import { addDisks, maxDataDisks, type NewDisk } from './addDisks.js';
 import { type Growth, growDisks } from './growDisks.js';
 import { oneList } from './oneList.js';
-import { setDiskSpeeds } from './setDiskSpeeds.js';
+import { readOwners, setDiskSpeeds } from './setDiskSpeeds.js';
 
 export interface DiskChangeParts {
   readonly database: Database;
@@ -157,10 +157,15 @@ export function addDiskChangeRoutes(app: Server, parts: DiskChangeParts): void {
       answers: { 200: JobAnswer },
     }),
     async (request) => {
-      const { projectId } = accessOf(request);
+      const access = accessOf(request);
+      const { projectId } = access;
       const { volume_ids, qos } = request.body;
       const speed = { iops: qos.iops, throughputMiB: qos.throughput };
       const volumeIds = [...new Set(volume_ids)];
+      const owners = await readOwners(database, projectId, volumeIds);
+      // For a missing disk as for a missing desktop: first the right, only then the existence.
+      const asked = volumeIds.map((id) => owners.get(id) ?? asId<DesktopId>(id));
+      await readAuthorizedDesktops(database, access, [...new Set(asked)]);
       return accepted(await setDiskSpeeds(database, ambient, offer, { projectId, volumeIds, speed }));
     },
   );

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { EngineOffer, VolumeSpeed } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
-import type { ItemId, JobId, ProjectId } from '../../ids.js';
+import type { DesktopId, ItemId, JobId, ProjectId } from '../../ids.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { refuseSpeed } from '../create/refuseVolumes.js';
 import { lockDesktops } from '../lockDesktops.js';
@@ -33,6 +33,22 @@ export async function setDiskSpeeds(
   );
 }
 
+/** Whose disks these are; those that are missing or another project's are left out. @param database or a transaction */
+export async function readOwners(
+  database: Database,
+  projectId: ProjectId,
+  volumeIds: readonly ItemId[],
+): Promise<Map<ItemId, DesktopId>> {
+  const rows = await database
+    .selectFrom('items')
+    .select(['id', 'desktop_id'])
+    .where('project_id', '=', projectId)
+    .where('kind', '=', 'volume')
+    .where('id', 'in', volumeIds)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.desktop_id]));
+}
+
 async function setIn(
   transaction: Transaction,
   ambient: Ambient,
@@ -40,15 +56,9 @@ async function setIn(
   { projectId, volumeIds, speed }: SpeedOrder,
 ): Promise<JobId> {
   await holdWorkspace(transaction, projectId);
-  const owners = await transaction
-    .selectFrom('items')
-    .select(['id', 'desktop_id'])
-    .where('project_id', '=', projectId)
-    .where('kind', '=', 'volume')
-    .where('id', 'in', volumeIds)
-    .execute();
-  if (owners.length < volumeIds.length) throw new ApiError('DPL.0404', ['volume']);
-  const desktopIds = [...new Set(owners.map(({ desktop_id }) => desktop_id))];
+  const owners = await readOwners(transaction, projectId, volumeIds);
+  if (owners.size < volumeIds.length) throw new ApiError('DPL.0404', ['volume']);
+  const desktopIds = [...new Set(owners.values())];
   const found = await lockDesktops(transaction, projectId, desktopIds);
   const disks = await readDiskRows(transaction, projectId, desktopIds);
   const wanted = volumeIds.map((id) => requireDisk(disks.find((disk) => disk.id === id)));

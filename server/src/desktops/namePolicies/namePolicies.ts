@@ -7,6 +7,7 @@ import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { refuseTaken } from '../../iam/identities/taken.js';
 import { asId, type NamePolicyId, type ProjectId } from '../../ids.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { beginningOf, containsUser, type NamingRule } from './nameByPolicy.js';
 import { policiesOfProject, userPlace } from './namePolicyFields.js';
 import type {
@@ -38,7 +39,7 @@ export async function createNamePolicy(
   refuseUseless(rule);
   return refuseTaken(taken(body.policy_name), () =>
     database.transaction().execute(async (transaction) => {
-      await lockWorkspace(transaction, projectId);
+      await holdWorkspace(transaction, projectId);
       const { count } = await transaction
         .selectFrom('desktop_name_policies')
         .select(sql<number>`count(*)::int`.as('count'))

@@ -6,6 +6,7 @@ import type { SnapshotChange } from '../../database/schema/taskChange.js';
 import { newSingleUseName } from '../../engines/singleUseName.js';
 import { asId, type DesktopId, type ItemId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { requireChangeable } from '../change/requireChangeable.js';
 import { badOrder } from '../create/orderRefusals.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
@@ -41,7 +42,7 @@ interface DiskRow {
  * Accepts that snapshots are made of disks of desktops: of all of them or none. What is to be made is on the ledger before an engine
  * hears of it, so that a deletion of the desktop has it from then on.
  * @returns the job that reports it, a sub-job for each desktop
- * @throws {ApiError} DPL.0404; WKS.00010032 for a desktop that is busy, failed or hibernated; WKS.0001 for one without a data disk where
+ * @throws {ApiError} DPL.0404; DPL.0409 while the service is locked; WKS.00010032 for a desktop that is busy, failed or hibernated; WKS.0001 for one without a data disk where
  * only data disks are asked for
  */
 export async function createSnapshots(
@@ -70,6 +71,7 @@ function refuseIdleWords({ diskType, ofSystemDisk, ofDataDisks }: SnapshotOrder)
 
 async function createIn(transaction: Transaction, ambient: Ambient, order: SnapshotOrder): Promise<JobId> {
   const { projectId, desktopIds } = order;
+  await holdWorkspace(transaction, projectId);
   const found = await lockDesktops(transaction, projectId, desktopIds);
   const desktops = desktopIds.map((id) => requireChangeable(found.get(id), id));
   const disks = await readDisks(transaction, projectId, desktopIds);

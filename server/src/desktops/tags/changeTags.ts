@@ -82,7 +82,7 @@ interface Decision {
 /** What has to be written so that the desktop, as it was read, has the wanted tags. */
 function decide(desktop: DesktopResource, change: TagChange): Decision {
   if (isDeleting(desktop.taskStatus)) {
-    throw new ApiError('WKS.00010032', [desktop.id, desktop.taskStatus], 'desktop.task_status');
+    throw new ApiError('WKS.00010032', [desktop.id, desktop.taskStatus], `desktop: ${desktop.id}`);
   }
   const wanted = new Map(change.put.map(({ key, value }) => [key, value ?? '']));
   const remove = change.remove.filter((key) => desktop.tags.has(key) && !wanted.has(key));

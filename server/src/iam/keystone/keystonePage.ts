@@ -73,6 +73,6 @@ function refuseNoId(marker: string, all: readonly { readonly id: string }[]): vo
   throw new ApiError(
     'WKS.0001',
     [{ en: 'marker must be the id of one of the list', zh: 'marker必须是列表中某一项的ID' }],
-    'querystring: marker',
+    'query: marker',
   );
 }

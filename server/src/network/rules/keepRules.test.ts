@@ -22,6 +22,8 @@ describe('the rules of ports are kept true', () => {
   let told: Map<string, readonly PortRule[]>;
   let calls: number;
   let trouble: EngineErrorReason | undefined;
+  /** Happens while the engine is asked for the first time. */
+  let atFirst: (() => Promise<unknown>) | undefined;
   /** Ports that the trouble is with; undefined: all. */
   let troubled: ReadonlySet<string> | undefined;
 
@@ -35,6 +37,7 @@ describe('the rules of ports are kept true', () => {
     calls = 0;
     trouble = undefined;
     troubled = undefined;
+    atFirst = undefined;
   });
   afterEach(async () => {
     await Promise.all(loops.map((loop) => loop.stop()));
@@ -51,6 +54,7 @@ describe('the rules of ports are kept true', () => {
         engine: {
           async setPortRules(ref, rules) {
             calls += 1;
+            if (calls === 1) await atFirst?.();
             if (trouble !== undefined && (troubled?.has(ref.id) ?? true))
               throw new EngineError(trouble, 'as the test wants it');
             told.set(ref.id, rules);
@@ -259,6 +263,28 @@ describe('the rules of ports are kept true', () => {
     await settled();
     assert.equal(calls, 3);
     assert.deepEqual(remotes(member), ['100.64.0.10/32']);
+  });
+
+  it('L7: of a whole group that fills pages: each port once, and none that went meanwhile', async () => {
+    const addresses = Array.from({ length: 450 }, (_, index) => `100.64.${1 + (index >> 7)}.${index & 127}`);
+    const ports = await Promise.all(addresses.map((address) => addMember(address)));
+    await test.pool.query('truncate network_changes');
+    await createRule(
+      { database: test.database, ambient: realAmbient },
+      project.projectId,
+      project.securityGroupId,
+      { direction: 'ingress', protocol: 'tcp', ports: '22', remote_ip_prefix: '10.1.0.0/16' },
+    );
+    const { rows } = await test.pool.query<{ id: ProviderId }>(
+      `select provider_id as id from items where project_id = $1 and kind = 'port' order by items.id desc limit 1`,
+      [project.projectId],
+    );
+    const last = rows[0]?.id ?? assert.fail('there are ports');
+    atFirst = () => end(test.pool, last);
+    keep();
+    await waitUntil(() => told.size === ports.length - 1, 'the others to be told');
+    await settled();
+    assert.deepEqual([told.has(last), calls], [false, ports.length - 1]);
   });
 
   it('S8: also when the engine was out of reach, and by whoever comes next', async () => {

@@ -129,9 +129,6 @@ function concernedBy(changes: readonly Change[]): readonly string[] | null {
   return portIds.length < changes.length ? null : portIds;
 }
 
-/** Before every other. */
-const firstId = '00000000-0000-0000-0000-000000000000';
-
 interface GroupSet {
   /** The groups as one text. */
   readonly key: string;
@@ -161,54 +158,63 @@ interface ChangedPort {
   readonly digest: string;
 }
 
+/** The groups that ports are in, as one text, with the digest of the rules that they are to have. */
+interface Wanted {
+  readonly key: string;
+  readonly digest: string;
+}
+
 /**
- * Ports whose rules are not those that are wanted, page by page. Of many that are named a page's worth is looked up at a time: to find them
- * all for each page would be to read all ports of the project.
+ * Ports whose rules are not those that are wanted, page by page, each page looked up by its ids. Which those are of a whole project is read
+ * once: to look for the next page among all would be to read all ports for each.
  */
 async function* changedPorts(
   client: pg.PoolClient,
   projectId: ProjectId,
   portIds: readonly string[] | null,
-  wanted: readonly { readonly key: string; readonly digest: string }[],
+  wanted: readonly Wanted[],
 ): AsyncGenerator<readonly ChangedPort[]> {
-  if (portIds !== null) {
-    for (let start = 0; start < portIds.length; start += pageSize)
-      yield await readChangedPorts(
-        client,
-        projectId,
-        portIds.slice(start, start + pageSize),
-        wanted,
-        firstId,
-      );
-    return;
-  }
-  let after = firstId;
-  for (;;) {
-    const ports = await readChangedPorts(client, projectId, null, wanted, after);
-    const last = ports.at(-1);
-    if (last === undefined) return;
-    yield ports;
-    after = last.item_id;
-  }
+  const ids = portIds ?? (await readChangedIds(client, projectId, wanted));
+  for (let start = 0; start < ids.length; start += pageSize)
+    yield await readChangedPorts(client, projectId, ids.slice(start, start + pageSize), wanted);
+}
+
+/** Ports that the engine knows, by what the parameters $1 to $3 are: a project, and what is wanted of its sets of groups. */
+const changed = `
+  from items i join desktops d on d.id = i.desktop_id
+  join unnest($2::text[], $3::text[]) as wanted (key, digest) on wanted.key = d.security_group_ids::text
+  left join port_rules r on r.item_id = i.id
+  where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current'
+    and i.provider_id is not null and i.generation is not null and r.digest is distinct from wanted.digest`;
+
+const parametersOf = (projectId: ProjectId, wanted: readonly Wanted[]) => [
+  projectId,
+  wanted.map(({ key }) => key),
+  wanted.map(({ digest }) => digest),
+];
+
+async function readChangedIds(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  wanted: readonly Wanted[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select i.id ${changed} order by i.id`,
+    parametersOf(projectId, wanted),
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function readChangedPorts(
   client: pg.PoolClient,
   projectId: ProjectId,
-  portIds: readonly string[] | null,
-  wanted: readonly { readonly key: string; readonly digest: string }[],
-  after: string,
+  portIds: readonly string[],
+  wanted: readonly Wanted[],
 ): Promise<ChangedPort[]> {
   const { rows } = await client.query<ChangedPort>(
-    `select i.id as item_id, i.provider_id, i.generation, wanted.key, wanted.digest
-     from items i join desktops d on d.id = i.desktop_id
-     join unnest($2::text[], $3::text[]) as wanted (key, digest) on wanted.key = d.security_group_ids::text
-     left join port_rules r on r.item_id = i.id
-     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current' and i.id > $4
-       and i.provider_id is not null and i.generation is not null and r.digest is distinct from wanted.digest
-       and ($6::uuid[] is null or i.id = any ($6))
-     order by i.id limit $5`,
-    [projectId, wanted.map(({ key }) => key), wanted.map(({ digest }) => digest), after, pageSize, portIds],
+    `select i.id as item_id, i.provider_id, i.generation, wanted.key, wanted.digest ${changed} and i.id = any ($4::uuid[])
+     order by i.id`,
+    [...parametersOf(projectId, wanted), portIds],
   );
   return rows;
 }

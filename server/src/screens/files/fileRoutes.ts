@@ -127,7 +127,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
     }),
     async (request, reply) => {
       const { name, offset, length } = request.query;
-      requireFileName(name);
+      requireFileName(name, 'query');
       const piece = await transfer(request, reply, async (files, { server, viewer }, signal) => {
         const read = await files.read(server, { name, offset, length }, signal);
         const key = JSON.stringify([viewer.userId, viewer.desktopId, name, read.revision]);
@@ -187,7 +187,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
     }),
     async (request, reply) => {
       const { name, size } = request.body;
-      requireFileName(name);
+      requireFileName(name, 'body');
       const upload = request.params.upload_id;
       await transfer(request, reply, async (files, { server, viewer }, signal) => {
         await files.finish(server, { upload, name, size }, signal).catch((error: unknown) => {

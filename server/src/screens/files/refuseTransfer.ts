@@ -1,6 +1,6 @@
 import { EngineError } from '../../engines/contract.js';
 import { isFileName } from '../../engines/files.js';
-import { ApiError } from '../../errors/errors.js';
+import { ApiError, type RequestPart } from '../../errors/errors.js';
 
 /** An engine's refusal as an answer. */
 export function refusalOf(error: unknown): unknown {
@@ -23,8 +23,8 @@ export function refusalOf(error: unknown): unknown {
   }
 }
 
-/** @throws {ApiError} WKS.0001 saying what a name may be */
-export function requireFileName(name: string): void {
+/** @param part of the request, that has the name @throws {ApiError} WKS.0001 saying what a name may be */
+export function requireFileName(name: string, part: RequestPart): void {
   if (isFileName(name)) return;
   throw new ApiError(
     'WKS.0001',
@@ -34,6 +34,6 @@ export function requireFileName(name: string): void {
         zh: 'name必须是文件名：不超过255字节，不含斜杠和控制字符，不能为“.”或“..”',
       },
     ],
-    'name',
+    `${part}: name`,
   );
 }

@@ -265,6 +265,11 @@ export const knownDifferences: readonly KnownDifferences[] = [
   },
   {
     reason:
+      'A disk is judged by its desktop, so that whoever may not change that does not change its disks either.',
+    differences: ['BatchModifyQosVolumes level: desktop, published PROJECT'],
+  },
+  {
+    reason:
       'A call about more desktops than this takes too long for one transaction; it is refused, and nothing is done.',
     differences: ['DetachInstances body.desktop_ids: maxItems 100, published 2147483647'],
   },
