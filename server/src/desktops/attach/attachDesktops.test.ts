@@ -99,7 +99,7 @@ describe('attaching and detaching users', () => {
     assert.deepEqual((await data.pool.query(sql, [id])).rows, [{ user_group: 'USER' }]);
   });
 
-  it('clears no data: asked to, it fails for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
+  it('clears no data: asked to, it is refused for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
     const fresh = await addDesktop(data.database, project);
     const used = await addDesktop(data.database, project);
     await addUser(data.database, project, 'clara', [used]);
@@ -107,7 +107,10 @@ describe('attaching and detaching users', () => {
     await detach('/desktops/detach', { desktop_ids: [used] });
     const order = (desktop_id: DesktopId, is_clear_data: boolean) =>
       attach({ desktop_id, user_name: 'conrad', is_clear_data });
-    assert.deepEqual(await order(used, true), [['FAILED', 'DPL.0501']]);
+    const body = { desktops: [{ desktop_id: used, user_name: 'conrad', is_clear_data: true }] };
+    const refused = await post('/desktops/attach', body);
+    assert.equal(refused.status, 409);
+    assert.match(JSON.stringify(refused.body), /DPL\.0501.*is_clear_data/);
     assert.deepEqual(await usersOf(used), []);
     assert.deepEqual(await order(used, false), [ok]);
     assert.deepEqual(await order(fresh, true), [ok]);
@@ -118,6 +121,9 @@ describe('attaching and detaching users', () => {
     const missing = randomUUID();
     const gone = await addDesktop(data.database, project, { gone_at: new Date() });
     const doomed = await addDesktop(data.database, project, { task_status: 'deleting' });
+    const taken = await addDesktop(data.database, project);
+    await addUser(data.database, project, 'abe', [taken]);
+    const namesake = await addDesktop(data.database, project, { computer_name: 'never5' });
     const person = (name: string) => ({ user_name: name, user_email: `${name}@example.org` });
     assert.deepEqual(
       await attach(
@@ -125,9 +131,26 @@ describe('attaching and detaching users', () => {
         { desktop_id: missing, ...person('never1') },
         { desktop_id: gone, ...person('never2') },
         { desktop_id: doomed, ...person('never3') },
+        { desktop_id: taken, ...person('never4') },
+        { desktop_id: namesake, ...person('never5') },
       ),
-      [ok, ['FAILED', 'DPL.0404'], ['FAILED', 'DPL.0404'], ['FAILED', 'WKS.00010032']],
+      [
+        ok,
+        ['FAILED', 'DPL.0404'],
+        ['FAILED', 'DPL.0404'],
+        ['FAILED', 'WKS.00010032'],
+        ['FAILED', 'DPL.0409'],
+        ['FAILED', 'DPL.0409'],
+      ],
     );
+    for (const asked of [
+      { desktop_id: namesake, computer_name: 'other' },
+      { desktop_id: taken, is_clear_data: true },
+    ])
+      assert.equal(
+        (await post('/desktops/attach', { desktops: [{ ...asked, ...person('never6') }] })).status,
+        409,
+      );
     assert.deepEqual(await usersOf(id), ['bea']);
     const { rows } = await data.pool.query("select 1 from desktop_users where user_name ~ '^never'");
     assert.deepEqual(rows, []);
@@ -162,9 +185,10 @@ describe('attaching and detaching users', () => {
     assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [group] }), [
       ['FAILED', 'WKS.00170208'],
     ]);
-    assert.deepEqual(await attach({ desktop_id: id, user_name: 'dan', computer_name: 'other' }), [
-      ['FAILED', 'DPL.0501'],
-    ]);
+    const other = { desktop_id: id, user_name: 'dan', computer_name: 'other' };
+    const refused = await post('/desktops/attach', { desktops: [other] });
+    assert.equal(refused.status, 409);
+    assert.match(JSON.stringify(refused.body), /DPL\.0501.*computer_name/);
     assert.deepEqual([await usersOf(id), await revisionOf(id)], [[], 1]);
   });
 

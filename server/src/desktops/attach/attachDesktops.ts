@@ -3,7 +3,14 @@ import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError, describeError, type Language } from '../../errors/errors.js';
-import type { DesktopId, DesktopUserId, JobId, ProjectId, UserGroupId } from '../../ids.js';
+import {
+  asId,
+  type DesktopId,
+  type DesktopUserId,
+  type JobId,
+  type ProjectId,
+  type UserGroupId,
+} from '../../ids.js';
 import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import type { AdmitUserChange } from '../../users/ensureDesktopUsers.js';
@@ -18,6 +25,7 @@ import {
   readGroupAssignments,
 } from './groupAssignments.js';
 import { type HeldUsers, holdUsers } from './holdUsers.js';
+import { findUsed, readAssignments } from './readHolders.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
 
@@ -86,7 +94,9 @@ export async function attachDesktopsIn(
   { projectId, orders, language }: AttachCall,
   admit: AdmitUserChange,
 ): Promise<JobId> {
-  const users = await holdUsers(transaction, ambient, projectId, orders, admit);
+  const foreseen = await foreseeFailures(transaction, projectId, orders);
+  const open = new Set(orders.map((order) => order.desktopId).filter((id) => !foreseen.has(id)));
+  const users = await holdUsers(transaction, ambient, projectId, orders, open, admit);
   const groups = await holdNamedGroups(
     transaction,
     projectId,
@@ -107,7 +117,12 @@ export async function attachDesktopsIn(
       isUsed: used.has(order.desktopId),
     };
     const decision = judge(order, desktop, has, { users, groups });
-    if (decision instanceof ApiError) failures.set(order.desktopId, decision);
+    if (decision instanceof ApiError)
+      // Who was not made for a desktop that could not be had is not the reason.
+      failures.set(
+        order.desktopId,
+        decision.code === 'WKS.00170312' ? (foreseen.get(order.desktopId) ?? decision) : decision,
+      );
     else wanted.push(decision);
   }
   const now = ambient.now();
@@ -138,6 +153,65 @@ export async function attachDesktopsIn(
   });
   await endWaitingSubJobs(transaction, projectId, jobId, now);
   return jobId;
+}
+
+/**
+ * Why desktops cannot be given to a user who is named with an address, as far as can be seen before anybody is locked or made. The
+ * decision itself is made later, under the lock.
+ * @throws {ApiError} DPL.0501 for another name of a desktop than its own, and for data that would have to be cleared
+ */
+async function foreseeFailures(
+  transaction: Transaction,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+): Promise<ReadonlyMap<DesktopId, ApiError>> {
+  const ids = orders.map((order) => order.desktopId);
+  const rows = await transaction
+    .selectFrom('desktops')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('gone_at', 'is', null)
+    .execute();
+  const names = orders.flatMap((order) => order.users.map(({ name }) => name.toLowerCase()));
+  const known = await transaction
+    .selectFrom('desktop_users')
+    .select(['id', sql<string>`lower(user_name)`.as('name')])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${names}::text[])`)
+    .execute();
+  const userIds = new Map(known.map((row) => [row.name, row.id]));
+  // One who is still to be made counts as one more: no id has a blank.
+  const users: HeldUsers = {
+    find: ({ name, id, email }) => {
+      const userId = userIds.get(name.toLowerCase());
+      if (id !== '') return id === userId ? userId : undefined;
+      return userId ?? (email === '' ? undefined : asId<DesktopUserId>(`to be made: ${name}`));
+    },
+  };
+  const desktops = new Map(rows.map((row) => [row.id, row]));
+  const present = await readAssignments(transaction, projectId, ids);
+  const presentGroups = await readGroupAssignments(transaction, projectId, ids);
+  const used = await findUsed(transaction, projectId, orders);
+  const foreseen = new Map<DesktopId, ApiError>();
+  for (const [index, order] of orders.entries()) {
+    const has = {
+      users: present.get(order.desktopId) ?? new Set<DesktopUserId>(),
+      groups: presentGroups.get(order.desktopId) ?? [],
+      isUsed: used.has(order.desktopId),
+    };
+    // Groups have no address, so none of them decides here.
+    const decision = judge(order, desktops.get(order.desktopId), has, {
+      users,
+      groups: { find: () => undefined },
+    });
+    if (!(decision instanceof ApiError)) continue;
+    foreseen.set(order.desktopId, decision);
+    const [field] = decision.args;
+    if (decision.code === 'DPL.0501' && typeof field === 'string')
+      throw new ApiError(decision.code, decision.args, `body: desktops.${index}.${field}`);
+  }
+  return foreseen;
 }
 
 function reasonOf(failure: ApiError, language: Language): { readonly code: string; readonly reason: string } {
@@ -193,47 +267,10 @@ function judge(
   return { users: found, groups };
 }
 
-/** Which of the desktops whose data are to be cleared somebody has or had. */
-async function findUsed(
-  transaction: Transaction,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
-): Promise<Set<DesktopId>> {
-  const ids = orders.filter((order) => order.clearsData).map((order) => order.desktopId);
-  if (ids.length === 0) return new Set();
-  const { rows } = await sql<{ desktop_id: DesktopId }>`
-    select desktop_id from desktop_assignments
-      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
-    union select desktop_id from desktop_detachments
-      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
-    union select desktop_id from desktop_group_assignments
-      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
-    union select desktop_id from desktop_group_detachments
-      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])`.execute(transaction);
-  return new Set(rows.map((row) => row.desktop_id));
-}
-
 const sharedOnly = (desktopId: DesktopId) => ({
   en: `desktop ${desktopId} is for one user (DEDICATED); only a SHARED desktop can be given to a user group`,
   zh: `桌面${desktopId}为单用户桌面（DEDICATED）；只有多用户桌面（SHARED）才能分配给用户组`,
 });
-
-async function readAssignments(
-  transaction: Transaction,
-  projectId: ProjectId,
-  desktopIds: readonly DesktopId[],
-): Promise<Map<DesktopId, Set<DesktopUserId>>> {
-  const rows = await transaction
-    .selectFrom('desktop_assignments')
-    .select(['desktop_id', 'user_id'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`desktop_id = any(${[...desktopIds]}::uuid[])`)
-    .execute();
-  const found = new Map<DesktopId, Set<DesktopUserId>>();
-  for (const row of rows)
-    found.set(row.desktop_id, (found.get(row.desktop_id) ?? new Set()).add(row.user_id));
-  return found;
-}
 
 /** One statement for all of them: what changes a desktop's users raises its revision. */
 async function writeAssignments(

@@ -6,7 +6,6 @@ import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
 import { refuseOtherContact } from '../../users/refuseOtherContact.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
-import { isDeleting } from '../taskStatus.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
 
 /** Users who stay until the transaction ends. */
@@ -18,18 +17,19 @@ export interface HeldUsers {
 /**
  * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
  * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
+ * @param open the desktops that can be had: nobody is created for another one
  */
 export async function holdUsers(
   transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
+  open: ReadonlySet<DesktopId>,
   admit: AdmitUserChange,
 ): Promise<HeldUsers> {
   const people = (some: readonly AttachOrder[]) =>
     some.flatMap((order) => order.users).filter((user) => !user.isGroup);
   const named = people(orders);
-  const open = await findOpenDesktops(transaction, projectId, orders);
   const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
     (user) => user.email !== '',
   );
@@ -68,20 +68,4 @@ export async function holdUsers(
       return user.id === '' || user.id === id ? id : undefined;
     },
   };
-}
-
-/** Nobody is created for a desktop that cannot be had anyway. The decision itself is made later, under the lock. */
-async function findOpenDesktops(
-  transaction: Transaction,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
-): Promise<ReadonlySet<DesktopId>> {
-  const rows = await transaction
-    .selectFrom('desktops')
-    .select(['id', 'task_status'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`id = any(${orders.map((order) => order.desktopId)}::uuid[])`)
-    .where('gone_at', 'is', null)
-    .execute();
-  return new Set(rows.filter((row) => !isDeleting(row.task_status)).map((row) => row.id));
 }

@@ -42,9 +42,12 @@ export async function chooseNames(
         : (wish.name ?? wish.prefix.slice(0, prefixThatCounts)),
     ),
   );
+  // They are there by now, also those whom the order makes: to say that they had the name already would be no help.
+  const usersOfOrder = new Set(wishes.map(({ userName }) => userName?.toLowerCase()));
   for (const { name } of wishes) {
     const owner = name === undefined ? undefined : taken.get(name.toLowerCase());
-    if (name !== undefined && owner !== undefined) throw nameTaken(name, owner);
+    if (name === undefined || owner === undefined) continue;
+    throw nameTaken(name, owner === 'user' && usersOfOrder.has(name.toLowerCase()) ? 'userOfOrder' : owner);
   }
   const others = wishes.filter((wish) => !follows(wish));
   if (policy === undefined || others.length === wishes.length)

@@ -221,9 +221,15 @@ describe('CreateDesktop', () => {
       { 'x-language': 'zh-cn' },
     );
     assert.equal(user.body.error_msg, '操作冲突：已有名为Person的桌面用户');
-    const own = await order({ desktops: [{ user_name: 'selfsame', computer_name: 'selfsame' }] });
-    assert.equal(own.status, 409);
-    assert.deepEqual(await userNamed('selfsame'), []);
+    for (const [language, says] of [
+      ['en-us', 'Conflict: a desktop may not be called as a user of the order: Selfsame'],
+      ['zh-cn', '操作冲突：桌面不能与订单中的用户同名：Selfsame'],
+    ] as const) {
+      const body = { ...smallest, desktops: [{ user_name: 'selfsame', computer_name: 'Selfsame' }] };
+      const own = await service.call('POST', '/desktops', body, { 'x-language': language });
+      assert.deepEqual([own.status, own.body.error_msg], [409, says]);
+      assert.deepEqual(await userNamed('selfsame'), []);
+    }
   });
 
   it('makes up no name that a user has', async () => {

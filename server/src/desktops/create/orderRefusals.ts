@@ -21,11 +21,19 @@ export function unknownInOrder(field: string, value: string, part: OrderPart = '
   return badOrder(field, wording, part);
 }
 
-/** A refusal of an order for a name that is somebody else's already. */
-export function nameTaken(name: string, owner: 'desktop' | 'user', field = 'computer_name'): ApiError {
+/** A refusal of an order for a name that is somebody else's already, or that of a user whom the order itself names. */
+export function nameTaken(
+  name: string,
+  owner: 'desktop' | 'user' | 'userOfOrder',
+  field = 'computer_name',
+): ApiError {
   const wording: Record<typeof owner, Wording> = {
     desktop: { en: `another desktop already has the name ${name}`, zh: `已有名为${name}的桌面` },
     user: { en: `a desktop user already has the name ${name}`, zh: `已有名为${name}的桌面用户` },
+    userOfOrder: {
+      en: `a desktop may not be called as a user of the order: ${name}`,
+      zh: `桌面不能与订单中的用户同名：${name}`,
+    },
   };
   return new ApiError('DPL.0409', [wording[owner]], `body: ${field}`);
 }
