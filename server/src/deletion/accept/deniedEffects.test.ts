@@ -225,7 +225,7 @@ describe('an explicit Deny on what else a call does besides', () => {
   it('S4: refuses to change a scheduled task of others that is for a desktop which the caller may not switch', async () => {
     const id = await ownedDesktop('scheduled');
     await tagAsProduction(id);
-    const made = await service.call('POST', '/scheduled-tasks', {
+    const answer = await service.call('POST', '/scheduled-tasks', {
       task_name: 'Evening',
       task_type: 'STOP',
       scheduled_type: 'DAY',
@@ -234,9 +234,9 @@ describe('an explicit Deny on what else a call does besides', () => {
       time_zone: 'UTC',
       apply_objects: [{ object_type: 'DESKTOP', object_id: id }],
     });
-    assert.equal(made.status, 200, made.text);
-    const path = `${base}/scheduled-tasks/${made.body.task_id}`;
-    const before = (await service.call('GET', `/scheduled-tasks/${made.body.task_id}`)).body;
+    assert.equal(answer.status, 200, answer.text);
+    const path = `${base}/scheduled-tasks/${answer.body.task_id}`;
+    const known = (await service.call('GET', `/scheduled-tasks/${answer.body.task_id}`)).body;
     const who = await worker(allow('workspace:scheduledTasks:*'), notInProduction);
     const [other] = await createDesktops(service, { desktop_name: 'not-prod' });
     for (const change of [
@@ -244,7 +244,7 @@ describe('an explicit Deny on what else a call does besides', () => {
       { apply_objects: [{ object_type: 'DESKTOP', object_id: other }] },
     ])
       await assertDenied(await who.call('PUT', path, change), 'workspace:desktops:operate');
-    assert.deepEqual((await service.call('GET', `/scheduled-tasks/${made.body.task_id}`)).body, before);
+    assert.deepEqual((await service.call('GET', `/scheduled-tasks/${answer.body.task_id}`)).body, known);
   });
 
   it('S4: a disk is judged by its desktop, whatever is asked of it', async () => {
@@ -254,13 +254,13 @@ describe('an explicit Deny on what else a call does besides', () => {
     });
     await tagAsProduction(id);
     const disk = async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.data_volumes[0];
-    const before = await disk();
+    const known = await disk();
     const who = await worker(allow('workspace:volumes:*'), notInProduction);
-    const speed = { volume_ids: [before.id], qos: { iops: 4_000, throughput: 200 } };
+    const speed = { volume_ids: [known.id], qos: { iops: 4_000, throughput: 200 } };
     const set = (ids: readonly string[]) =>
       who.call('PUT', `${base}/volumes/batch-modify-qos`, { ...speed, volume_ids: ids });
-    await assertDenied(await set([before.id]), 'workspace:volumes:modifyQos');
-    assert.deepEqual(await disk(), before);
+    await assertDenied(await set([known.id]), 'workspace:volumes:modifyQos');
+    assert.deepEqual(await disk(), known);
     assert.equal((await set(['00000000-0000-4000-8000-000000000000'])).status, 404);
   });
 
