@@ -58,7 +58,9 @@ function checkPlace(request: FastifyRequest): void {
   if (!(refusal instanceof ApiError) || config.declaration === undefined) return;
   const [part, field] = (refusal.detail ?? '').split(': ');
   const names = url.split('/').map((step) => step.replace(/^:/, ''));
-  const hasBody = config.declaration.takesBytes === true || schema?.body !== undefined;
+  // Fields that are not offered are refused by name also where nothing else of the body is read.
+  const { takesBytes, notOffered } = config.declaration;
+  const hasBody = takesBytes === true || schema?.body !== undefined || notOffered !== undefined;
   const isElsewhere =
     (part === 'body' && !hasBody) || (part === 'path' && field !== undefined && !names.includes(field));
   if (isElsewhere)
