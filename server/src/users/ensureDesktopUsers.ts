@@ -58,7 +58,6 @@ export async function ensureDesktopUsers(
   return new Map([...held].map(([name, { id }]) => [name, id]));
 }
 
-/** By lower-case name. */
 /** How many of these names no user of the project has yet. */
 export async function countNewUsers(
   transaction: Transaction,
@@ -75,6 +74,7 @@ export async function countNewUsers(
   return wanted.length - known;
 }
 
+/** By lower-case name. */
 type HeldUsers = ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>;
 
 /** Each user once, with what is said of them in any place. */

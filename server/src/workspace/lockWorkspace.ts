@@ -5,8 +5,8 @@ import { insertDoneJob, type ServiceParts } from './applyWorkspace.js';
 import { findWorkspace } from './findWorkspace.js';
 
 /**
- * Locks the service: its users are signed out, and nobody signs in or makes anything in it (see `holdWorkspace`) until it is unlocked. What is
- * locked already is locked for the new reason, since when it was.
+ * Locks the service: its users are signed out, and nobody signs in or makes anything in it (see `holdWorkspace`) until it is unlocked.
+ * What is locked already is locked for the new reason, since when it was.
  * @throws {ApiError} WKS.00010099 when it is not open
  */
 export async function lockWorkspace(

@@ -3,14 +3,7 @@ import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError, describeError, type Language } from '../../errors/errors.js';
-import {
-  asId,
-  type DesktopId,
-  type DesktopUserId,
-  type JobId,
-  type ProjectId,
-  type UserGroupId,
-} from '../../ids.js';
+import type { DesktopId, DesktopUserId, JobId, ProjectId, UserGroupId } from '../../ids.js';
 import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import type { AdmitUserChange } from '../../users/ensureDesktopUsers.js';
@@ -94,37 +87,7 @@ export async function attachDesktopsIn(
   { projectId, orders, language }: AttachCall,
   admit: AdmitUserChange,
 ): Promise<JobId> {
-  const foreseen = await foreseeFailures(transaction, projectId, orders);
-  const open = new Set(orders.map((order) => order.desktopId).filter((id) => !foreseen.has(id)));
-  const users = await holdUsers(transaction, ambient, projectId, orders, open, admit);
-  const groups = await holdNamedGroups(
-    transaction,
-    projectId,
-    orders.flatMap((order) => order.users.flatMap(({ isGroup, name }) => (isGroup ? [name] : []))),
-  );
-  const ids = orders.map((order) => order.desktopId);
-  const desktops = await lockDesktops(transaction, projectId, ids);
-  const present = await readAssignments(transaction, projectId, ids);
-  const presentGroups = await readGroupAssignments(transaction, projectId, ids);
-  const used = await findUsed(transaction, projectId, orders);
-  const wanted: Decision[] = [];
-  const failures = new Map<DesktopId, ApiError>();
-  for (const order of orders) {
-    const desktop = desktops.get(order.desktopId);
-    const has = {
-      users: present.get(order.desktopId) ?? new Set<DesktopUserId>(),
-      groups: presentGroups.get(order.desktopId) ?? [],
-      isUsed: used.has(order.desktopId),
-    };
-    const decision = judge(order, desktop, has, { users, groups });
-    if (decision instanceof ApiError)
-      // Who was not made for a desktop that could not be had is not the reason.
-      failures.set(
-        order.desktopId,
-        decision.code === 'WKS.00170312' ? (foreseen.get(order.desktopId) ?? decision) : decision,
-      );
-    else wanted.push(decision);
-  }
+  const { wanted, failures, desktops } = await decide(transaction, ambient, projectId, orders, admit);
   const now = ambient.now();
   await writeAssignments(
     transaction,
@@ -155,83 +118,103 @@ export async function attachDesktopsIn(
   return jobId;
 }
 
+interface Decisions {
+  readonly wanted: readonly Decision[];
+  readonly failures: ReadonlyMap<DesktopId, ApiError>;
+  readonly desktops: ReadonlyMap<DesktopId, LockedDesktop>;
+}
+
 /**
- * Why desktops cannot be given to a user who is named with an address, as far as can be seen before anybody is locked or made. The
- * decision itself is made later, under the lock.
- * @throws {ApiError} DPL.0501 for another name of a desktop than its own, and for data that would have to be cleared
+ * Decides with the users made who are to be made. Where that was for nothing, it is taken back, and decided again without them: what
+ * a desktop cannot be had for is known only under its lock, which comes after the users'.
  */
-async function foreseeFailures(
+async function decide(
+  transaction: Transaction,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<Decisions> {
+  const hopeless = new Map<DesktopId, ApiError>();
+  for (;;) {
+    await sql`savepoint before_users`.execute(transaction);
+    const open = orders.filter(({ desktopId }) => !hopeless.has(desktopId));
+    const users = await holdUsers(transaction, ambient, projectId, orders, open, admit);
+    const decisions = await decideWith(transaction, projectId, orders, users);
+    const idle = open.filter(
+      (order) => decisions.failures.has(order.desktopId) && order.users.some(({ email }) => email !== ''),
+    );
+    if (idle.length === 0) return { ...decisions, failures: withReasons(decisions.failures, hopeless) };
+    await sql`rollback to savepoint before_users`.execute(transaction);
+    for (const { desktopId } of idle) {
+      const failure = decisions.failures.get(desktopId);
+      if (failure !== undefined) hopeless.set(desktopId, failure);
+    }
+  }
+}
+
+/** Who was not made for a desktop that could not be had is not the reason. */
+const withReasons = (
+  failures: ReadonlyMap<DesktopId, ApiError>,
+  hopeless: ReadonlyMap<DesktopId, ApiError>,
+): ReadonlyMap<DesktopId, ApiError> =>
+  new Map([...failures].map(([id, failure]) => [id, hopeless.get(id) ?? failure]));
+
+async function decideWith(
   transaction: Transaction,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
-): Promise<ReadonlyMap<DesktopId, ApiError>> {
+  users: HeldUsers,
+): Promise<Decisions> {
+  const groups = await holdNamedGroups(
+    transaction,
+    projectId,
+    orders.flatMap((order) => order.users.flatMap(({ isGroup, name }) => (isGroup ? [name] : []))),
+  );
   const ids = orders.map((order) => order.desktopId);
-  const rows = await transaction
-    .selectFrom('desktops')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`id = any(${ids}::uuid[])`)
-    .where('gone_at', 'is', null)
-    .execute();
-  const names = orders.flatMap((order) => order.users.map(({ name }) => name.toLowerCase()));
-  const known = await transaction
-    .selectFrom('desktop_users')
-    .select(['id', sql<string>`lower(user_name)`.as('name')])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`lower(user_name) = any(${names}::text[])`)
-    .execute();
-  const userIds = new Map(known.map((row) => [row.name, row.id]));
-  // One who is still to be made counts as one more: no id has a blank.
-  const users: HeldUsers = {
-    find: ({ name, id, email }) => {
-      const userId = userIds.get(name.toLowerCase());
-      if (id !== '') return id === userId ? userId : undefined;
-      return userId ?? (email === '' ? undefined : asId<DesktopUserId>(`to be made: ${name}`));
-    },
-  };
-  const desktops = new Map(rows.map((row) => [row.id, row]));
+  const desktops = await lockDesktops(transaction, projectId, ids);
   const present = await readAssignments(transaction, projectId, ids);
   const presentGroups = await readGroupAssignments(transaction, projectId, ids);
   const used = await findUsed(transaction, projectId, orders);
-  const foreseen = new Map<DesktopId, ApiError>();
+  const wanted: Decision[] = [];
+  const failures = new Map<DesktopId, ApiError>();
   for (const [index, order] of orders.entries()) {
     const has = {
       users: present.get(order.desktopId) ?? new Set<DesktopUserId>(),
       groups: presentGroups.get(order.desktopId) ?? [],
       isUsed: used.has(order.desktopId),
     };
-    // Groups have no address, so none of them decides here.
-    const decision = judge(order, desktops.get(order.desktopId), has, {
-      users,
-      groups: { find: () => undefined },
-    });
-    if (!(decision instanceof ApiError)) continue;
-    foreseen.set(order.desktopId, decision);
-    const [field] = decision.args;
-    if (decision.code === 'DPL.0501' && typeof field === 'string')
-      throw new ApiError(decision.code, decision.args, `body: desktops.${index}.${field}`);
+    const decision = judge(order, desktops.get(order.desktopId), has, { users, groups }, index);
+    if (decision instanceof ApiError) failures.set(order.desktopId, decision);
+    else wanted.push(decision);
   }
-  return foreseen;
+  return { wanted, failures, desktops };
 }
 
 function reasonOf(failure: ApiError, language: Language): { readonly code: string; readonly reason: string } {
   return { code: failure.code, reason: describeError(failure.code, language, failure.args) };
 }
 
-/** Who gets this desktop, or why nobody does. */
+/**
+ * Who gets this desktop, or why nobody does.
+ * @param index of the order in the call
+ * @throws {ApiError} DPL.0501 for another name of a desktop than its own, and for data that would have to be cleared
+ */
 function judge(
   order: AttachOrder,
   desktop: LockedDesktop | undefined,
   present: Present,
   held: { readonly users: HeldUsers; readonly groups: HeldGroups },
+  index: number,
 ): Decision | ApiError {
+  const notOffered = (field: string) => new ApiError('DPL.0501', [field], `body: desktops.${index}.${field}`);
   const { desktopId, computerName } = order;
   if (desktop === undefined) return new ApiError('DPL.0404', ['desktop']);
   if (isDeleting(desktop.task_status)) return new ApiError('WKS.00010032', [desktopId, desktop.task_status]);
   if (computerName !== '' && computerName.toLowerCase() !== desktop.computer_name.toLowerCase())
-    return new ApiError('DPL.0501', ['computer_name']);
+    throw notOffered('computer_name');
   // Of a desktop that nobody had there are no data to clear.
-  if (order.clearsData && present.isUsed) return new ApiError('DPL.0501', ['is_clear_data']);
+  if (order.clearsData && present.isUsed) throw notOffered('is_clear_data');
   const found: Assignment[] = [];
   const groups: { desktopId: DesktopId; groupId: UserGroupId; group: string }[] = [];
   for (const user of order.users) {

@@ -112,6 +112,28 @@ describe('attaching against everything else', () => {
     assert.deepEqual(rows, [{ fresh: true }]);
   });
 
+  it('makes nobody for a desktop that somebody else gets first, and says why it could not be had', async () => {
+    const [desktop, free] = [
+      await addDesktop(data.database, project),
+      await addDesktop(data.database, project),
+    ];
+    await addUser(data.database, project, 'quicker');
+    const withAddress = (name: string) => ({ name, email: `${name}@example.org` });
+    let attached: Promise<JobId> | undefined;
+    await data.database.transaction().execute(async (transaction) => {
+      await attachDesktopsIn(transaction, realAmbient, callOf(orderOf(desktop, 'quicker')), () => undefined);
+      attached = attach(orderOf(desktop, withAddress('later')), orderOf(free, withAddress('served')));
+      await untilSomeoneWaits();
+    });
+    assert.ok(attached !== undefined);
+    assert.deepEqual(await codesOf(await attached), ['DPL.0409', null]);
+    const { rows } = await data.pool.query(
+      `select user_name from desktop_users where project_id = $1 and user_name in ('later', 'served')`,
+      [project.projectId],
+    );
+    assert.deepEqual(rows, [{ user_name: 'served' }]);
+  });
+
   it('S10: makes a deletion of the user wait, which then refuses', async () => {
     const desktop = await addDesktop(data.database, project);
     const user = await addUser(data.database, project, 'staying');

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import { requireQuota } from '../../catalogue/quotas.js';
 import type { Transaction } from '../../database/connect.js';
-import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
+import type { DesktopUserId, ProjectId } from '../../ids.js';
 import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
 import { refuseOtherContact } from '../../users/refuseOtherContact.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
@@ -17,22 +17,20 @@ export interface HeldUsers {
 /**
  * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
  * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
- * @param open the desktops that can be had: nobody is created for another one
+ * @param open the orders whose desktops can be had, as far as is known: nobody is created for another one
  */
 export async function holdUsers(
   transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
-  open: ReadonlySet<DesktopId>,
+  open: readonly AttachOrder[],
   admit: AdmitUserChange,
 ): Promise<HeldUsers> {
   const people = (some: readonly AttachOrder[]) =>
     some.flatMap((order) => order.users).filter((user) => !user.isGroup);
   const named = people(orders);
-  const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
-    (user) => user.email !== '',
-  );
+  const addressed = people(open).filter((user) => user.email !== '');
   const created = addressed.filter((user) => user.id === '');
   if (created.length > 0) {
     await holdWorkspace(transaction, projectId);

@@ -42,8 +42,8 @@ interface DiskRow {
  * Accepts that snapshots are made of disks of desktops: of all of them or none. What is to be made is on the ledger before an engine
  * hears of it, so that a deletion of the desktop has it from then on.
  * @returns the job that reports it, a sub-job for each desktop
- * @throws {ApiError} DPL.0404; DPL.0409 while the service is locked; WKS.00010032 for a desktop that is busy, failed or hibernated; WKS.0001 for one without a data disk where
- * only data disks are asked for
+ * @throws {ApiError} DPL.0404; DPL.0409 while the service is locked; WKS.00010032 for a desktop that is busy, failed or hibernated;
+ * WKS.0001 for one without a data disk where only data disks are asked for
  */
 export async function createSnapshots(
   database: Database,

@@ -221,8 +221,8 @@ export const desktopFields: FieldTexts = {
   ],
   is_detach_all_users: ['Whether every user is taken off.', '是否解绑全部用户。'],
   is_clear_data: [
-    'Whether the last user’s data are to be cleared. Omitted: they stay. true fails for a desktop that somebody has or had: its disks are never cleared.',
-    '是否清除前一用户的数据。省略则保留。对正在或曾经有用户的桌面，true会失败：磁盘从不清除。',
+    'Whether the last user’s data are to be cleared. Omitted: they stay. true is refused for a desktop that somebody has or had: its disks are never cleared.',
+    '是否清除前一用户的数据。省略则保留。对正在或曾经有用户的桌面，true会被拒绝：磁盘从不清除。',
   ],
   shutoff_after_detach: ['Whether the desktops are shut down afterwards.', '解绑后是否关机。'],
   desktop_name_policy_id: [
