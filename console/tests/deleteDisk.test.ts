@@ -32,6 +32,7 @@ describe('a data disk that is deleted in the console', () => {
     const [{ id: disk }] = (await console_.service.call('GET', `/desktops/${id}`)).body.desktop.data_volumes;
     const going = dialog.getByRole('listitem').filter({ hasText: 'the disk /dev/vdb, 20 GB' });
     await going.getByText(disk, { exact: true }).waitFor();
+    await dialog.getByText('The engine is simulated: nothing real is changed.').waitFor();
     // Nothing behind it can be reached, and assistive technology is told so.
     assert.equal(await dialog.getAttribute('aria-modal'), 'true');
     const button = dialog.getByRole('button', { name: 'Delete', exact: true });

@@ -45,6 +45,16 @@ describe('many users from a list', () => {
     await page.context().close();
   });
 
+  it('can be its own example', async () => {
+    const page = await console_.openSignedIn(importPath);
+    const listed = listPage(page);
+    const example = (await listed.list.getAttribute('placeholder')) ?? '';
+    await listed.enter(example.split('\n'));
+    await listed.check();
+    await page.getByRole('button', { name: 'Create 2 users' }).waitFor();
+    await page.context().close();
+  });
+
   it('S4: says what is wrong by row and column, shows no password, and creates nobody', async () => {
     await console_.service.call('POST', '/users', { user_name: 'olga', user_email: 'olga@example.com' });
     const untouched = await userNames(console_);

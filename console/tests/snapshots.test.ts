@@ -42,6 +42,7 @@ describe('snapshots in the console', () => {
       .desktop_snapshots;
     const going = dialog.getByRole('listitem').filter({ hasText: 'the snapshot before the update' });
     await going.getByText(known.snapshot_id, { exact: true }).waitFor();
+    await dialog.getByText('The engine is simulated: nothing real is changed.').waitFor();
     await dialog.getByText(/^Disk: System disk \/dev\/vda, 80 GB\. Made /).waitFor();
     await assertAccessible(page, 'the dialog of a snapshot');
     await keepPicture(page, 'delete-snapshot');
@@ -178,6 +179,7 @@ describe('snapshots in the console', () => {
     const chosen = snapshots.find((each: { snapshot_id: string }) => first?.includes(each.snapshot_id));
     const losing = dialog.getByRole('listitem').filter({ hasText: /what is on the disk .* is lost/ });
     await losing.getByText(chosen.volume_id, { exact: true }).waitFor();
+    await dialog.getByText('The engine is simulated: nothing real is changed.').waitFor();
     await dialog.getByText(/^The key [0-9a-f]{32} of the disk is kept\.$/).waitFor();
     await assertAccessible(page, 'the dialog of a restore');
     await keepPicture(page, 'restore-snapshot');

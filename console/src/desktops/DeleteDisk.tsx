@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Spinner from '@cloudscape-design/components/spinner';
@@ -65,6 +66,7 @@ export function DeleteDisk({ desktop, disk, onClose }: Props): ReactNode {
         )
       }
     >
+      {plan.data?.engine === 'simulated' && <Alert type="info">{t('rebuild.simulated')}</Alert>}
       <div>{t('deleteDisk.what', { name })}</div>
       {plan.data === undefined || snapshots.isPending ? (
         plan.error === null ? (

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,6 +47,7 @@ export function DeleteSnapshot({ desktop, snapshot, disk, onClose }: Props): Rea
         )
       }
     >
+      {plan.data?.engine === 'simulated' && <Alert type="info">{t('rebuild.simulated')}</Alert>}
       <div>{t('snapshots.deleteWhat', { name: desktop.computer_name })}</div>
       <div>{t('snapshots.deleteOf', { disk, time: formatTime(time) })}</div>
       {plan.data !== undefined && (

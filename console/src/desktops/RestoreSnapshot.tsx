@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,6 +40,7 @@ export function RestoreSnapshot({ desktop, snapshot, disk, onClose }: Props): Re
         )
       }
     >
+      {plan.data?.engine === 'simulated' && <Alert type="info">{t('rebuild.simulated')}</Alert>}
       <div>{t('snapshots.restoreWhat', { disk, time: formatTime(time) })}</div>
       {plan.data !== undefined && (
         <ul>

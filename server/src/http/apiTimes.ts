@@ -22,6 +22,12 @@ export function formatMicrosecondTime(time: Date): string {
   return `${time.toISOString().slice(0, 23)}000Z`;
 }
 
+/** Whether a text begins with a day of the calendar, `yyyy-MM-dd`: what `Date` makes of 30 February is another one. */
+export function beginsWithDay(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+}
+
 const incoming = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
 
 /**

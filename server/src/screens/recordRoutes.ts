@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
 import { ApiError } from '../errors/errors.js';
-import { formatSecondTime } from '../http/apiTimes.js';
+import { beginsWithDay, formatSecondTime } from '../http/apiTimes.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { paging } from '../http/schemas/paging.js';
@@ -206,7 +206,10 @@ function timesOf(query: {
 function parseMinute(name: string, given: string | undefined): Date | null {
   if (given === undefined || given === '') return null;
   const time = new Date(given);
-  const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?Z$/.test(given) && !Number.isNaN(time.getTime());
+  const isTime =
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?Z$/.test(given) &&
+    !Number.isNaN(time.getTime()) &&
+    beginsWithDay(given);
   if (!isTime)
     throw new ApiError(
       'WKS.0001',

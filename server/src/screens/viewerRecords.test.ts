@@ -92,6 +92,11 @@ describe('what is on record of viewers', () => {
     assert.match(file.text, new RegExp(`,${name},127\\.0\\.0\\.1,`));
     const online = await stage.service.call('GET', '/connections/online-users?query_type=DAY');
     assert.match(online.body.time_counts.at(-1), /^\d{4}-\d\d-\d\dT\d\d:00:00Z:[1-9]\d*$/);
+    const noDay = await stage.service.call(
+      'GET',
+      '/connections/desktops?start_time=2026-02-30T00:00Z&end_time=2026-03-05T00:00Z',
+    );
+    assert.deepEqual([noDay.status, noDay.body.error_detail], [400, 'query: start_time']);
     const half = await stage.service.call('GET', '/connections/desktops?start_time=2026-01-01T00:00Z');
     assert.equal(half.status, 400);
     const { headers } = await stage.viewer();

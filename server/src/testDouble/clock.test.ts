@@ -68,6 +68,8 @@ describe('the clock of a test double', () => {
       [{ set_to: new Date().toISOString() }, /must be later than/],
       [{ set_to: '2999-01-01T00:00:00Z' }, /too far/],
       [{ set_to: '2030-02-30T00:00:00' }, /must be a time like/],
+      [{ set_to: '2027-02-30T00:00:00Z' }, /must be a time like/],
+      [{ set_to: '2027-02-29T23:30:00-01:00' }, /must be a time like/],
       [{ set_to: to.toISOString(), move_by_seconds: 1 }, /exclude each other/],
       [{}, /move_by_seconds or set_to is needed/],
       [{ move_by_seconds: 0 }, /move_by_seconds/],

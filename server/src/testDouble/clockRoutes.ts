@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { requireOperator } from '../access/requireOperator.js';
 import type { Database } from '../database/connect.js';
+import { beginsWithDay } from '../http/apiTimes.js';
 import { flat } from '../http/declare.js';
 import { callerOf } from '../http/request.js';
 import type { Server } from '../http/server.js';
@@ -99,7 +100,7 @@ function readMove({
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/.test(to)
     ? new Date(to)
     : undefined;
-  if (time === undefined || Number.isNaN(time.getTime()))
+  if (time === undefined || Number.isNaN(time.getTime()) || !beginsWithDay(to))
     throw wrong('set_to', 'must be a time like 2030-01-31T08:00:00Z', '必须是形如2030-01-31T08:00:00Z的时间');
   return { to: time };
 }
