@@ -103,6 +103,18 @@ describe('an image build that is cut', () => {
     });
   }
 
+  it('by a signal that comes before its programs work leaves nothing either', async () => {
+    const early = '#!/bin/sh\n[ "$1" = --version ] && kill -INT $PPID && exit 0\nexec sleep 1000\n';
+    await writeFile(join(directory, 'bin/mmdebstrap'), early);
+    const child = start();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = await once(child, 'close');
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /the build was stopped/);
+    assert.deepEqual([await working(), await places(), await archives()], [[], [], []]);
+  });
+
   it('by a kill ends with its programs, and the next build clears what it left', async () => {
     const child = start();
     await atWork();

@@ -76,29 +76,36 @@ async function build(
     if (!session.json && passed > 2000)
       terminal.progress(`${words.stages[stage]} (${formatDuration(passed, terminal.language)}${size})`);
   };
-  const place = await openBuildPlace().catch((error: unknown) => {
-    throw explained(session, error);
-  });
+  // Listened to from before there is anything to clear.
+  const cut = new AbortController();
+  const onSignal = (): void => cut.abort();
+  for (const signal of endings) process.on(signal, onSignal);
   const timer = setInterval(tell, 1000);
   const part = `${archive}.part`;
   try {
-    const places = { debs: join(cache, 'packages'), work: place.dir };
-    const making = await bootstrap(folder, places, (next) => {
-      stage = next;
-    });
-    const writing = writeOciArchive(part, making.tar, (bytes) => {
-      packed = bytes;
-    });
-    await untilStopped(terminal, making, writing);
-    // It has its name only once the root in it was made to its end.
-    await rename(part, archive);
+    const place = await openBuildPlace();
+    try {
+      const places = { debs: join(cache, 'packages'), work: place.dir };
+      const making = await bootstrap(folder, places, (next) => {
+        stage = next;
+      });
+      const writing = writeOciArchive(part, making.tar, (bytes) => {
+        packed = bytes;
+      });
+      await untilStopped(cut.signal, making, writing);
+      cut.signal.throwIfAborted();
+      // It has its name only once the root in it was made to its end.
+      await rename(part, archive);
+    } finally {
+      await place.clear();
+    }
   } catch (error) {
     await dropOlder(join(cache, 'images'));
-    throw explained(session, error);
+    throw cut.signal.aborted ? new Failure(exitCodes.interrupted, words.cut) : explained(session, error);
   } finally {
+    for (const signal of endings) process.off(signal, onSignal);
     clearInterval(timer);
     terminal.endProgress();
-    await place.clear();
   }
 }
 
@@ -109,32 +116,20 @@ function explained({ terminal }: Session, error: unknown): unknown {
   return new Failure(exitCodes.failed, said);
 }
 
-/**
- * Waits for both halves of a build. Ctrl-C, a signal and a broken half end the other one, too.
- * @throws {Failure} `interrupted`
- */
-async function untilStopped(
-  { messages }: Session['terminal'],
-  making: Bootstrap,
-  writing: Promise<void>,
-): Promise<void> {
-  let isCut = false;
+/** Waits for both halves of a build. A signal, a broken half and the end of this process end the other one, too. */
+async function untilStopped(cut: AbortSignal, making: Bootstrap, writing: Promise<void>): Promise<void> {
   const stop = (): void => making.stop();
-  const cut = (): void => {
-    isCut = true;
-    making.stop();
-  };
   // A reader who went away ends this process at once: the next build clears what is left.
   process.once('exit', stop);
-  for (const signal of endings) process.once(signal, cut);
+  cut.addEventListener('abort', stop);
+  if (cut.aborted) stop();
   try {
     await Promise.all([making.done, writing]);
   } catch (error) {
-    making.stop();
+    stop();
     await Promise.allSettled([making.done, writing]);
-    throw isCut ? new Failure(exitCodes.interrupted, messages.image.cut) : error;
+    throw error;
   } finally {
-    for (const signal of endings) process.off(signal, cut);
     process.off('exit', stop);
   }
 }
