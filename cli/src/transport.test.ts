@@ -67,6 +67,45 @@ describe('an answer that no service of ours gives', () => {
     assert.match(cut.stderr, /cannot reach the service/);
   });
 
+  it('to a change says that whether it was done is not known, and where nothing was sent it does not', async () => {
+    const change = ['user', 'create', 'ann', '--email', 'ann@example.com', '--json'];
+    const lost = await runAgainst((request) => request.socket.destroy(), ...change);
+    const proxy = await runAgainst((_, response) => response.writeHead(504).end('<html>'), ...change);
+    for (const { code, stdout, stderr } of [lost, proxy]) {
+      assert.equal(code, 4, stdout + stderr);
+      assert.match(
+        stdout + stderr,
+        /Whether the service did what was asked is not known.*"outcome":"unknown"/,
+      );
+    }
+    const nobody = await runAgainst((request) => request.socket.destroy(), 'user', 'list', '--json');
+    assert.equal(nobody.code, 4);
+    assert.doesNotMatch(nobody.stdout + nobody.stderr, /not known|outcome/);
+  });
+
+  it('after others is no matter of TLS', async () => {
+    const line: Line = {
+      endpoint: 'http://127.0.0.1:9',
+      messages: en,
+      stale: (refusal) => refusal,
+      fetch: async (_, { method }) => {
+        if (method === undefined) return new Response('{}');
+        throw new TypeError('fetch failed', {
+          cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }),
+        });
+      },
+    };
+    const url = new URL(line.endpoint);
+    await assert.rejects(send(url, { method: 'DELETE' }, line), /begins with https.*not known/);
+    await send(url, {}, line);
+    await assert.rejects(send(url, { method: 'DELETE' }, line), (error: Error) => {
+      assert.match(error.message, /ended without an answer \(UND_ERR_SOCKET\)\. Whether/);
+      assert.doesNotMatch(error.message, /https|cannot reach/);
+      return true;
+    });
+    await assert.rejects(send(url, { method: 'HEAD' }, line), /^(?!.*not known)/);
+  });
+
   it('cannot steer the terminal', async () => {
     const hostile = { desktops: [{ desktop_id: id, computer_name: '\u001b]0;owned\u0007' }], total_count: 1 };
     const list = await runAgainst((_, response) => response.end(JSON.stringify(hostile)), 'desktop', 'list');

@@ -71,31 +71,57 @@ export async function send(
     });
     text = await response.text();
   } catch (error) {
-    throw new Failure(exitCodes.unreachable, describeSilence(error, endpoint, messages));
+    throw describeSilence(error, request, line);
   } finally {
     clearInterval(slow);
   }
+  answered.add(line);
   const { status, headers } = response;
   if (text === '') return { status, headers, body: undefined };
   if (plain && status < 400) return { status, headers, body: text };
   try {
     return { status, headers, body: JSON.parse(text) };
   } catch {
-    throw new Failure(exitCodes.unreachable, messages.api.notJson(endpoint, status));
+    const said = messages.api.notJson(endpoint, status);
+    // A proxy that gave up on the service.
+    throw status >= 500 && isChange(request) ? unknownOutcome(said, line) : silence(said);
   }
 }
 
-function describeSilence(error: unknown, endpoint: string, messages: Messages): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return messages.api.timeout(endpoint);
+/** Services that have answered: what they do not answer is no matter of how they are spoken to. */
+const answered = new WeakSet<Line>();
+
+const isChange = ({ method = 'GET' }: HttpRequest): boolean => method !== 'GET' && method !== 'HEAD';
+const silence = (said: string): Failure => new Failure(exitCodes.unreachable, said);
+/** Of a call that may have been carried out though its answer was lost. */
+const unknownOutcome = (said: string, { messages }: Line): Failure =>
+  new Failure(exitCodes.unreachable, messages.api.unknownOutcome(said), { outcome: 'unknown' });
+
+/** Codes of a connection that was not made: nothing was sent over it. */
+const neverSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|UND_ERR_CONNECT_TIMEOUT|ERR_SSL_|ERR_TLS_)/;
+const distrusted = /CERT|SELF_SIGNED|ISSUER/;
+
+function describeSilence(error: unknown, request: HttpRequest, line: Line): Failure {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = textAt(cause, 'code');
+  const said = nameSilence(error, cause, line);
+  const mayBeDone = isChange(request) && !neverSent.test(code) && !distrusted.test(code);
+  return mayBeDone ? unknownOutcome(said, line) : silence(said);
+}
+
+function nameSilence(error: unknown, cause: unknown, line: Line): string {
+  const { endpoint, messages } = line;
+  const code = textAt(cause, 'code');
+  if (error instanceof Error && error.name === 'TimeoutError') return messages.api.timeout(endpoint);
   if (code === 'ECONNREFUSED') return messages.api.refused(endpoint);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return messages.api.otherName(endpoint, printable(textAt(cause, 'cert', 'subjectaltname')) || '-');
   if (/^ERR_SSL_(?:WRONG_VERSION|PACKET_LENGTH)/.test(code)) return messages.api.noTls(endpoint);
-  if (endpoint.startsWith('http:') && /^(?:UND_ERR_SOCKET|HPE_.*)$/.test(code))
-    return messages.api.cutOff(endpoint, code);
-  if (/CERT|SELF_SIGNED|ISSUER/.test(code)) return messages.api.distrusted(endpoint, code);
+  if (/^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE|HPE_.*)$/.test(code)) {
+    const maySpeakTls = endpoint.startsWith('http:') && !answered.has(line);
+    return maySpeakTls ? messages.api.cutOffAtOnce(endpoint, code) : messages.api.cutOff(endpoint, code);
+  }
+  if (distrusted.test(code)) return messages.api.distrusted(endpoint, code);
   return messages.api.broken(endpoint, code || (cause instanceof Error ? cause.message : String(cause)));
 }
 

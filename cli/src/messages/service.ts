@@ -25,7 +25,11 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
     noTls: (endpoint: string) =>
       `cannot reach the service at ${endpoint}: what listens there does not speak TLS. Is its address http instead of https?`,
     cutOff: (endpoint: string, code: string) =>
+      `the connection to ${endpoint} was ended without an answer (${code}).`,
+    cutOffAtOnce: (endpoint: string, code: string) =>
       `cannot reach the service at ${endpoint}: the connection was ended without an answer (${code}). If TLS is spoken there, its address begins with https.`,
+    unknownOutcome: (said: string) =>
+      `${said} Whether the service did what was asked is not known: look before you give the command again.`,
     notJson: (endpoint: string, status: number) =>
       `the server at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
     error: (text: string, facts: string) => `${text} (${facts})`,
@@ -93,8 +97,10 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
     otherName: (endpoint, names) =>
       `无法连接 ${endpoint} 上的服务：其证书属于其他名称（${names}）。请在地址中使用这些名称之一，或为服务器配置适用于该地址的证书。`,
     noTls: (endpoint) => `无法连接 ${endpoint} 上的服务：该端口未使用 TLS。地址是否应为 http 而不是 https？`,
-    cutOff: (endpoint, code) =>
+    cutOff: (endpoint, code) => `与 ${endpoint} 的连接未应答即中断（${code}）。`,
+    cutOffAtOnce: (endpoint, code) =>
       `无法连接 ${endpoint} 上的服务：连接未应答即中断（${code}）。如果该端口使用 TLS，地址应以 https 开头。`,
+    unknownOutcome: (said) => `${said}服务是否已执行该请求尚不清楚：请先查看结果，再决定是否重新执行。`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,
