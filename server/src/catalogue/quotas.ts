@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 import { findProduct } from './products.js';
 import { siteId } from './zones.js';
@@ -20,6 +20,28 @@ export const quotaLimits = {
 
 /** Amounts of the things that quotas limit. */
 export type QuotaAmounts = { readonly [Kind in keyof typeof quotaLimits]: number };
+
+/** The quotas that are counted, by the names of the API: what each limits and in which unit it is told. */
+export const countedQuotas = {
+  general_instances: { kind: 'desktops', unit: null, words: { en: 'desktops', zh: '桌面数' } },
+  cores: { kind: 'vcpus', unit: null, words: { en: 'vCPUs', zh: 'vCPU数' } },
+  Memory: { kind: 'memoryMiB', unit: 'MB', words: { en: 'memory in MB', zh: '内存（MB）' } },
+  volumes: { kind: 'volumes', unit: null, words: { en: 'disks', zh: '磁盘数' } },
+  volume_gigabytes: {
+    kind: 'volumeGiB',
+    unit: 'GB',
+    words: { en: 'size of disks in GB', zh: '磁盘容量（GB）' },
+  },
+  users: { kind: 'users', unit: null, words: { en: 'desktop users', zh: '桌面用户数' } },
+} as const satisfies Readonly<Record<string, CountedQuota>>;
+
+interface CountedQuota {
+  readonly kind: keyof QuotaAmounts;
+  readonly unit: string | null;
+  readonly words: Exclude<ErrorArgument, string>;
+}
+
+export type QuotaType = keyof typeof countedQuotas;
 
 /** What the project may hold: what was set for it, else the usual. */
 export async function readLimits(database: Database, projectId: ProjectId): Promise<QuotaAmounts> {
@@ -66,36 +88,35 @@ export async function requireQuota(
   wanted: Partial<QuotaAmounts>,
 ): Promise<void> {
   const [limits, used] = [await readLimits(database, projectId), await countUsage(database, projectId)];
-  for (const kind of quotaKinds) {
+  for (const [type, { kind, words }] of Object.entries(countedQuotas)) {
     const more = wanted[kind] ?? 0;
     if (more > 0 && used[kind] + more > limits[kind]) {
-      throw new ApiError('DPL.4091', [`${kind}: ${used[kind]} + ${more} > ${limits[kind]}`]);
+      const sum = `${used[kind]} + ${more} > ${limits[kind]}`;
+      throw new ApiError('DPL.4091', [
+        { en: `${words.en} (${type}): ${sum}`, zh: `${words.zh}（${type}）：${sum}` },
+      ]);
     }
   }
 }
 
-export const quotaKinds = ['desktops', 'vcpus', 'memoryMiB', 'volumes', 'volumeGiB', 'users'] as const;
-
 /** The answer of ShowQuotas. Both spellings of the cores are documented, so both are given (docs/reference/service.md#quotas). */
 export function presentQuotas(limits: QuotaAmounts, used: QuotaAmounts) {
-  const entry = (type: string, kind: keyof QuotaAmounts, unit: string | null) => ({
-    type,
-    quota: limits[kind],
-    used: used[kind],
-    unit,
-  });
+  const entry = (counted: QuotaType, type: string = counted) => {
+    const { kind, unit } = countedQuotas[counted];
+    return { type, quota: limits[kind], used: used[kind], unit };
+  };
   const none = (type: string) => ({ type, quota: 0, used: 0, unit: null });
   const resources = [
-    entry('general_instances', 'desktops', null),
-    entry('Memory', 'memoryMiB', 'MB'),
-    entry('cores', 'vcpus', null),
-    entry('volumes', 'volumes', null),
-    entry('volume_gigabytes', 'volumeGiB', 'GB'),
+    entry('general_instances'),
+    entry('Memory'),
+    entry('cores'),
+    entry('volumes'),
+    entry('volume_gigabytes'),
     none('gpu_instances'),
     none('deh'),
-    entry('users', 'users', null),
+    entry('users'),
     none('policy_groups'),
-    entry('Cores', 'vcpus', null),
+    entry('cores', 'Cores'),
   ];
   return { quotas: { resources }, site_quotas: [{ site_id: siteId, resources }] };
 }

@@ -63,7 +63,7 @@ describe('quotas that are set for a project', () => {
     assert.deepEqual(await shown('users'), [4, 4]);
     const beyond = await call('POST', '/users', newUser());
     assert.deepEqual([beyond.status, beyond.body.error_code], [409, 'DPL.4091']);
-    assert.match(beyond.body.error_msg, /users: 4 \+ 1 > 4/);
+    assert.match(beyond.body.error_msg, /desktop users \(users\): 4 \+ 1 > 4/);
     const attached = await call('POST', '/desktops/attach', {
       desktops: [{ desktop_id: free, ...newUser() }],
     });

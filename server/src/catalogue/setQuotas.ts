@@ -1,20 +1,9 @@
 import type { Database } from '../database/connect.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId } from '../ids.js';
-import { countUsage, presentQuotas, type QuotaAmounts, readLimits } from './quotas.js';
+import { countedQuotas, countUsage, presentQuotas, type QuotaType, readLimits } from './quotas.js';
 
 /** What can be set, by the names of the API. */
-const kinds = {
-  general_instances: 'desktops',
-  cores: 'vcpus',
-  Memory: 'memoryMiB',
-  volumes: 'volumes',
-  volume_gigabytes: 'volumeGiB',
-  users: 'users',
-} as const satisfies Readonly<Record<string, keyof QuotaAmounts>>;
-
-export type QuotaType = keyof typeof kinds;
-
 export const quotaTypes = [
   'general_instances',
   'cores',
@@ -62,7 +51,7 @@ export async function setQuotas(
       .forNoKeyUpdate()
       .execute();
     for (const { type, quota } of settings) {
-      const row = { project_id: projectId, kind: kinds[type] };
+      const row = { project_id: projectId, kind: countedQuotas[type].kind };
       if (quota === null) {
         await transaction
           .deleteFrom('project_quotas')

@@ -1,5 +1,5 @@
 /** What DPL.0404 says is not there, in Chinese. */
-const chinese: Readonly<Record<string, string>> = {
+const chinese = {
   credential: '凭证',
   deletion: '删除任务',
   desktop: '桌面',
@@ -17,6 +17,7 @@ const chinese: Readonly<Record<string, string>> = {
   parent: '上级',
   policy: '策略',
   port: '端口',
+  project: '项目',
   role: '角色',
   'security group': '安全组',
   'security group rule': '安全组规则',
@@ -28,7 +29,11 @@ const chinese: Readonly<Record<string, string>> = {
   user: '用户',
   version: '版本',
   volume: '磁盘',
-};
+  VPC: 'VPC',
+} as const;
+
+export type Thing = keyof typeof chinese;
 
 /** What is not there, in Chinese; as it is where that is no such thing. */
-export const thingInChinese = (thing: string): string => chinese[thing] ?? thing;
+export const thingInChinese = (thing: string): string =>
+  Object.hasOwn(chinese, thing) ? Reflect.get(chinese, thing) : thing;

@@ -14,7 +14,7 @@ export function refuseNotOffered(app: FastifyInstance): void {
     const { notOffered } = routeOptions.config.declaration ?? {};
     const asked = notOffered === undefined ? undefined : findAsked({ ...Object(body), query }, notOffered);
     if (asked === undefined) return;
-    const words = { en: `${asked} must be left out here`, zh: `此处不支持${asked}，请去掉该参数` };
+    const words = { en: `${asked} must be left out`, zh: `${asked}，请去掉该参数` };
     const [, parameter] = /^query\.(.*)$/.exec(asked) ?? [];
     throw new ApiError(
       'DPL.0501',

@@ -7,7 +7,6 @@ import type { Server } from '../http/server.js';
 import { createRule, deleteRule } from './change/changeRules.js';
 import { NewRule } from './change/changeSchemas.js';
 import type { NetworkChangeParts } from './change/changeVpcs.js';
-import { refuseField } from './change/networkRefusals.js';
 import { listRules } from './listRules.js';
 import { presentRule } from './present.js';
 import { Rule, RulePage, ThingPath } from './schemas.js';
@@ -48,9 +47,8 @@ export function addRuleRoutes(app: Server, parts: NetworkChangeParts): void {
       answers: { 200: Type.Object({ security_group_rule: Rule }) },
     }),
     async (request) => {
-      const { port_range_min: least, port_range_max: most, ...rule } = request.body.security_group_rule;
-      const ports = portsOf(least, most);
-      const made = await createRule(parts, projectOf(request), rule.security_group_id, { ...rule, ports });
+      const { security_group_id: group, ...rule } = request.body.security_group_rule;
+      const made = await createRule(parts, projectOf(request), group, rule);
       return { security_group_rule: presentRule(made) };
     },
   );
@@ -67,16 +65,4 @@ export function addRuleRoutes(app: Server, parts: NetworkChangeParts): void {
       return noContent(reply);
     },
   );
-}
-
-/** One alone would be taken for something else than it says. */
-function portsOf(least: number | undefined, most: number | undefined): string {
-  if (least === undefined && most === undefined) return '';
-  if (least === undefined || most === undefined) {
-    throw refuseField('WKS.0001', least === undefined ? 'port_range_min' : 'port_range_max', {
-      en: 'port_range_min and port_range_max must be given together',
-      zh: 'port_range_min与port_range_max必须同时指定',
-    });
-  }
-  return `${least}-${most}`;
 }

@@ -78,9 +78,9 @@ export function addRuleV3Routes(app: Server, parts: NetworkChangeParts): void {
     }),
     async (request, reply) => {
       refuseDryRun(request.body.dry_run);
-      const { multiport: ports, ...rule } = request.body.security_group_rule;
+      const { security_group_id: group, ...rule } = request.body.security_group_rule;
       const project = projectOf(request);
-      const made = await createRule(parts, project, rule.security_group_id, { ...rule, ports });
+      const made = await createRule(parts, project, group, rule);
       reply.code(201);
       return { security_group_rule: presentRuleV3(made, project), request_id: request.id };
     },

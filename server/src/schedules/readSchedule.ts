@@ -87,15 +87,24 @@ export function scheduleOf(words: ScheduleWords, countedFrom: string): Schedule 
 
 /**
  * When a schedule is due next.
- * @throws {ApiError} WKS.0001 when it never is
+ * @throws {ApiError} WKS.0001 when it never is, naming the field that keeps it from being so
  */
 export function requireNext(schedule: Schedule, after: Date): Date {
   const next = nextOccurrence(schedule, after);
   if (next !== undefined) return next;
-  const field = schedule.days.kind === 'FIXED_TIME' ? 'scheduled_date' : 'expire_time';
-  throw invalid(field, {
-    en: 'the task would never be due: its time is past, after expire_time, or on a date that does not come',
-    zh: '该任务永远不会执行：其时间已过、晚于expire_time，或为不存在的日期',
+  if (nextOccurrence({ ...schedule, until: undefined }, after) !== undefined)
+    throw invalid('expire_time', {
+      en: 'the task would never be due: it comes to no time before expire_time',
+      zh: '该任务永远不会执行：在expire_time之前没有执行时间',
+    });
+  if (schedule.days.kind === 'FIXED_TIME')
+    throw invalid('scheduled_date', {
+      en: 'the task would never be due: its time is past (scheduled_date, scheduled_time)',
+      zh: '该任务永远不会执行：其时间（scheduled_date、scheduled_time）已过',
+    });
+  throw invalid('date_list', {
+    en: 'the task would never be due: no month of it has such a date (date_list, month_list)',
+    zh: '该任务永远不会执行：其月份中没有这样的日期（date_list、month_list）',
   });
 }
 

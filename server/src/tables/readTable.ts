@@ -73,6 +73,7 @@ export class TableError extends Error {
 export function readTable(source: string | Uint8Array, form: TableForm): Table {
   requireTableSize(source.length);
   const records = readRecords(typeof source === 'string' ? source : decodeText(source));
+  if (records.every(isEmpty)) throw new TableError({ kind: 'noRows' });
   const [first = []] = records;
   const isUntitled =
     form.untitled !== undefined && first.every(({ text }) => fieldOf(text, form) === undefined);

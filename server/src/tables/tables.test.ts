@@ -154,6 +154,7 @@ describe('a table that is read', () => {
     refusing('mail\nx', { kind: 'missingColumn', field: 'name' }, { required: 'name' });
     refusing('name\n', { kind: 'noRows' });
     refusing('', { kind: 'noRows' });
+    for (const empty of ['', '\n', '\uFEFF\r\n']) refusing(empty, { kind: 'noRows' }, { required: 'name' });
     refusing(`name\n${'ann\n'.repeat(1001)}`, { kind: 'tooManyRows', rows: 1001, max: 1000 });
     refusing('name\n"ann', { kind: 'broken' });
     refusing(Buffer.from('name\nann', 'utf16le'), { kind: 'encoding' });

@@ -62,11 +62,21 @@ function checkPlace(request: FastifyRequest): void {
   const { takesBytes, notOffered } = config.declaration;
   const hasBody = takesBytes === true || schema?.body !== undefined || notOffered !== undefined;
   const isElsewhere =
-    (part === 'body' && !hasBody) || (part === 'path' && field !== undefined && !names.includes(field));
+    (part === 'body' && !hasBody) ||
+    (part === 'body' && notOffered === undefined && !hasField(schema?.body, (field ?? '').split('.'))) ||
+    (part === 'path' && field !== undefined && !names.includes(field));
   if (isElsewhere)
     throw new Error(
       `${refusal.detail}, as a refusal has it, differs from its schema: ${url} has no such field there`,
     );
+}
+
+/** Whether a body of this schema has such a field. Where one of several schemas holds, any may. */
+function hasField(schema: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined || step === '' || typeof schema !== 'object' || schema === null) return true;
+  if ('items' in schema && /^\d+$/.test(step)) return hasField(schema.items, rest);
+  const properties = 'properties' in schema ? Object(schema.properties) : undefined;
+  return properties === undefined || (step in properties && hasField(properties[step], rest));
 }
 
 function responseSchema(request: FastifyRequest, reply: FastifyReply): object | undefined {

@@ -92,7 +92,11 @@ export async function findSubnets(
   const ids = wanted?.map((text) =>
     requireFound(
       there.find((id) => id === text.toLowerCase()),
-      `subnet ${text} of VPC ${vpcId}`,
+      {
+        en: `subnet ${text} of VPC ${vpcId}`,
+        zh: `VPC ${vpcId}的子网${text}`,
+      },
+      'body: subnet_ids',
     ),
   );
   const found = [...new Set(ids ?? there)];
@@ -123,6 +127,7 @@ async function findNetwork(transaction: Transaction, projectId: ProjectId, body:
       .where(sql<boolean>`id::text = lower(${body.vpc_id})`)
       .executeTakeFirst(),
     'VPC',
+    'body: vpc_id',
   );
   const subnetIds = await findSubnets(
     transaction,

@@ -100,8 +100,8 @@ const nothingNamed = (): ApiError =>
 
 function cannotChange(field: string, now: string): ApiError {
   const words: ErrorArgument = {
-    en: `${field} cannot be changed here; it is ${now}`,
-    zh: `此处不能修改${field}，其值为${now}`,
+    en: `${field} cannot be changed; it is ${now}`,
+    zh: `修改${field}，其值为${now}`,
   };
   return new ApiError('DPL.0501', [words], `body: ${field}`);
 }

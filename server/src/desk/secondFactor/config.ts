@@ -62,7 +62,7 @@ export async function switchFactor(
 
 /**
  * Asks the second factor of more people, of others no longer, all of it or nothing.
- * @throws {ApiError} as {@link switchFactor}; WKS.0001 where nobody is named; DPL.0409 where nobody would be left, so that it is asked of everybody
+ * @throws {ApiError} as {@link switchFactor}; WKS.0001 where nobody is named, or somebody to be added and taken off; DPL.0409 where nobody would be left, so that it is asked of everybody
  */
 export async function changeObjects(
   database: Database,
@@ -73,6 +73,7 @@ export async function changeObjects(
   }: { readonly add?: readonly NamedObject[]; readonly delete?: readonly NamedObject[] },
 ): Promise<void> {
   if (add.length + remove.length === 0) throw nobodyNamed();
+  refuseInBoth(add, remove);
   await database.transaction().execute(async (transaction) => {
     await holdService(transaction, projectId);
     await keepFactorNarrow(transaction, projectId, async () => {
@@ -89,6 +90,19 @@ const nobodyNamed = (): ApiError =>
       zh: 'add和delete至少须有一个，且至少包含一个用户或用户组',
     },
   ]);
+
+/** Whoever is added and taken off by one call would be what the order of the two says, which the caller does not. */
+function refuseInBoth(add: readonly NamedObject[], remove: readonly NamedObject[]): void {
+  const keyOf = (object: NamedObject): string => `${object.object_type} ${object.object_id.toLowerCase()}`;
+  const removed = new Set(remove.map(keyOf));
+  const place = add.findIndex((object) => removed.has(keyOf(object)));
+  if (place === -1) return;
+  throw new ApiError(
+    'WKS.0001',
+    [{ en: `add.${place} is in delete, too`, zh: `add.${place}同时也在delete中` }],
+    `body: add.${place}`,
+  );
+}
 
 /** Changes take turns. @throws {ApiError} WKS.00010099 */
 async function holdService(transaction: Transaction, projectId: ProjectId): Promise<void> {

@@ -124,6 +124,10 @@ describe('the second factor of those who work on desktops', () => {
     assert.deepEqual([second.total_count, second.objects[0].object_id], [2, group]);
     const asked = [await factorOf(alone), await factorOf(member), await factorOf(other)];
     assert.deepEqual(asked, ['bind', 'bind', 'none']);
+    const both = { add, delete: [{ object_type: 'USER_GROUP', object_id: group.toUpperCase() }] };
+    const refused = await service.call('POST', objects, both);
+    assert.deepEqual([refused.status, refused.body.error_detail], [400, 'body: add.0'], refused.text);
+    assert.equal((await service.call('GET', objects)).body.total_count, 2);
     const left = { delete: [{ object_type: 'USER', object_id: alone.id }] };
     assert.equal((await service.call('POST', objects, left)).status, 204);
     assert.deepEqual([await factorOf(alone), await factorOf(member)], ['none', 'bind']);

@@ -22,11 +22,13 @@ export function refuseVolumes(
   offer: Pick<EngineOffer, 'diskSpeeds'>,
   volumes: readonly OrderedVolume[],
 ): void {
-  if (volumes.some(([, volume]) => (volume.kms_id ?? '') !== ''))
-    throw unoffered('kms_id', { en: 'disk encryption (kms_id)', zh: '磁盘加密（kms_id）' });
-  for (const [place, volume] of volumes)
+  for (const [place, volume] of volumes) {
+    const key = `${place}.kms_id`;
+    if ((volume.kms_id ?? '') !== '')
+      throw unoffered(key, { en: `disk encryption (${key})`, zh: `磁盘加密（${key}）` });
     for (const field of ['iops', 'throughput'] as const)
       if ((volume[field] ?? 0) !== 0) refuseSpeed(offer, volume.type, `${place}.${field}`);
+  }
 }
 
 /**

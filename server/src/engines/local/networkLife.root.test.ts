@@ -203,7 +203,7 @@ describe('security groups of the service', () => {
       await createRule(parts, project.projectId, group, {
         direction: 'ingress',
         protocol: 'tcp',
-        ports: '22,7030-7040',
+        multiport: '22,7030-7040',
         remote_group_id: group,
       });
       await waitUntil(

@@ -9,9 +9,8 @@ import type { SecurityGroupRuleRow } from '../queries.js';
 import { readSecurityGroup } from './changeSecurityGroups.js';
 import type { NetworkChangeParts } from './changeVpcs.js';
 import { lockNetworks, mostEntriesOfGroup, requireNetworkQuota } from './networkQuotas.js';
-import { refuseField } from './networkRefusals.js';
 import { readRemoteRange } from './readRemoteRange.js';
-import { type RuleFields, readRuleFields } from './readRuleFields.js';
+import { type RuleFields, readRuleFields, refuseRule } from './readRuleFields.js';
 
 /**
  * Adds a rule to a group. Triggers note the change, and the ports of its members get it (`rules/keepRules.ts`).
@@ -28,7 +27,7 @@ export async function createRule(
   const remoteRange = fields.remote_ip_prefix ?? '';
   const remoteGroup = fields.remote_group_id ?? '';
   if (remoteRange !== '' && remoteGroup !== '') {
-    throw refuseField('WKS.0001', 'remote_group_id', {
+    throw refuseRule('remote_group_id', {
       en: 'a rule has remote_ip_prefix or remote_group_id, not both',
       zh: 'remote_ip_prefix与remote_group_id不能同时指定',
     });

@@ -26,23 +26,26 @@ export function readNameServers(
     stated.forEach((server, place) => {
       if ((server ?? '') !== '' && server !== all[place]) throw contradiction(place);
     });
-    return checked(all);
+    return checked(all, () => 'subnet.dnsList');
   }
   if (typeof primary !== 'string' && typeof secondary !== 'string') return undefined;
   const [first = '', second = '', ...rest] = before;
-  return checked([primary ?? first, secondary ?? second, ...rest].filter((server) => server !== ''));
+  const servers = [primary ?? first, secondary ?? second, ...rest].filter((server) => server !== '');
+  return checked(servers, (server) => (server === secondary ? 'subnet.secondary_dns' : 'subnet.primary_dns'));
 }
 
-function checked(servers: readonly string[]): readonly string[] {
+/** @param fieldOf the field that names a server */
+function checked(servers: readonly string[], fieldOf: (server: string) => string): readonly string[] {
   const wrong = servers.find((server) => server.includes('%') || isIP(server) === 0);
   if (wrong !== undefined) {
-    throw refuseField('VPC.0201', 'subnet.dnsList', {
+    throw refuseField('VPC.0201', fieldOf(wrong), {
       en: `"${wrong.slice(0, 64)}" is no IP address of a name server, such as 9.9.9.9`,
       zh: `“${wrong.slice(0, 64)}”不是DNS服务器的IP地址，例如9.9.9.9`,
     });
   }
-  if (new Set(servers).size !== servers.length) {
-    throw refuseField('VPC.0201', 'subnet.dnsList', {
+  const twice = servers.find((server, place) => servers.indexOf(server) !== place);
+  if (twice !== undefined) {
+    throw refuseField('VPC.0201', fieldOf(twice), {
       en: 'a name server is named twice',
       zh: 'DNS服务器重复',
     });

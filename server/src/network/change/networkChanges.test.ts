@@ -163,6 +163,15 @@ describe('subnets', () => {
       { dnsList: ['fe80::1%eth0'] },
       { dnsList: ['9.9.9.9', '9.9.9.9'] },
     ];
+    const oneByOne: readonly [object, string][] = [
+      [{ primary_dns: 'x' }, 'primary_dns'],
+      [{ primary_dns: '9.9.9.9', secondary_dns: 'x' }, 'secondary_dns'],
+      [{ primary_dns: '9.9.9.9', secondary_dns: '9.9.9.9' }, 'secondary_dns'],
+    ];
+    for (const [more, field] of oneByOne) {
+      const called = v1('POST', 'subnets', subnetOf(vpc, { ...free, ...more }));
+      assert.equal(await refused(called, 400, 'VPC.0201'), `body: subnet.${field}`);
+    }
     for (const more of [...wrongServers, { dnsList: ['9.9.9.9'], primary_dns: '1.1.1.1' }])
       await refused(v1('POST', 'subnets', subnetOf(vpc, { ...free, ...more })), 400, 'VPC.0201');
     for (const more of [{ dhcp_enable: false }, { availability_zone: 'zone-1' }, { tags: ['a*b'] }])

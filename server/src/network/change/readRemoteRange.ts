@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
-import { refuseField } from './networkRefusals.js';
+import { refuseRule } from './readRuleFields.js';
 
 /**
  * The range of a rule's other side.
@@ -24,7 +24,7 @@ export async function readRemoteRange(
     Number(prefix) <= bits;
   const example = family === 4 ? '10.1.0.0/16' : '2001:db8::/32';
   if (!isRange) {
-    throw refuseField('WKS.0001', 'remote_ip_prefix', {
+    throw refuseRule('remote_ip_prefix', {
       en: `remote_ip_prefix must be an IPv${family} range such as ${example}`,
       zh: `remote_ip_prefix必须为IPv${family}网段，例如${example}`,
     });
@@ -35,7 +35,7 @@ export async function readRemoteRange(
   const [range] = rows;
   if (range?.exact === true) return range.network;
   const network = range?.network ?? example;
-  throw refuseField('WKS.0001', 'remote_ip_prefix', {
+  throw refuseRule('remote_ip_prefix', {
     en: `remote_ip_prefix has bits beyond its prefix: ${network} is meant`,
     zh: `remote_ip_prefix的主机位不为0，应为${network}`,
   });

@@ -6,8 +6,11 @@ export interface RuleFields {
   readonly direction: 'ingress' | 'egress';
   readonly ethertype?: string | null | undefined;
   readonly protocol?: string | null | undefined;
-  /** `22`, `80-90`, `22,80-90`; of version 1, too. */
-  readonly ports?: string | null | undefined;
+  /** Of version 3: `22`, `80-90`, `22,80-90`. */
+  readonly multiport?: string | null | undefined;
+  /** Of version 1: the first and the last port. */
+  readonly port_range_min?: number | undefined;
+  readonly port_range_max?: number | undefined;
   readonly remote_ip_prefix?: string | null | undefined;
   readonly remote_group_id?: string | null | undefined;
   readonly remote_address_group_id?: string | null | undefined;
@@ -41,7 +44,7 @@ export function readRuleFields(fields: RuleFields): RuleTerms {
     direction: fields.direction,
     family,
     protocol,
-    ...readPorts(fields.ports ?? '', protocol),
+    ...readPorts(fields, protocol),
     priority: fields.priority ?? 1,
     description: fields.description ?? '',
   };
@@ -50,7 +53,7 @@ export function readRuleFields(fields: RuleFields): RuleTerms {
 function refuseOthers({ action, enabled, remote_address_group_id: addressGroup }: RuleFields): void {
   refuseUnoffered([
     {
-      field: 'action',
+      field: 'security_group_rule.action',
       value: (action ?? 'allow') === 'allow' ? undefined : action,
       instead: {
         en: 'rules only allow; what no rule allows does not pass',
@@ -58,12 +61,12 @@ function refuseOthers({ action, enabled, remote_address_group_id: addressGroup }
       },
     },
     {
-      field: 'enabled',
+      field: 'security_group_rule.enabled',
       value: enabled === false ? 'false' : undefined,
       instead: { en: 'delete the rule in place of switching it off', zh: '请删除规则，而不是停用' },
     },
     {
-      field: 'remote_address_group_id',
+      field: 'security_group_rule.remote_address_group_id',
       value: addressGroup,
       instead: {
         en: 'name a range (remote_ip_prefix) or a security group (remote_group_id)',
@@ -92,18 +95,39 @@ function readProtocol(protocol: string | null | undefined, family: 4 | 6): RuleT
   });
 }
 
-function readPorts(
-  text: string,
-  protocol: RuleTerms['protocol'],
-): Pick<RuleTerms, 'portMin' | 'portMax' | 'portList'> {
-  if (text === '') return { portMin: null, portMax: null, portList: null };
-  if (protocol !== 'tcp' && protocol !== 'udp') {
-    throw wrong('ports', { en: 'go with the protocols tcp and udp only', zh: '仅适用于tcp和udp协议' });
-  }
+type Ports = Pick<RuleTerms, 'portMin' | 'portMax' | 'portList'>;
+
+function readPorts(fields: RuleFields, protocol: RuleTerms['protocol']): Ports {
+  const { multiport, port_range_min: least, port_range_max: most } = fields;
+  const text = multiport ?? '';
+  if (text === '' && least === undefined && most === undefined)
+    return { portMin: null, portMax: null, portList: null };
+  const field = text === '' ? (least === undefined ? 'port_range_max' : 'port_range_min') : 'multiport';
+  if (protocol !== 'tcp' && protocol !== 'udp')
+    throw wrong(field, { en: 'goes with the protocols tcp and udp only', zh: '仅适用于tcp和udp协议' });
+  return text === '' ? readPortPair(least, most) : readPortList(text);
+}
+
+/** One alone would be taken for something else than it says. */
+function readPortPair(least: number | undefined, most: number | undefined): Ports {
+  if (least === undefined || most === undefined)
+    throw refuseRule(least === undefined ? 'port_range_min' : 'port_range_max', {
+      en: 'port_range_min and port_range_max must be given together',
+      zh: 'port_range_min与port_range_max必须同时指定',
+    });
+  if (least > most)
+    throw wrong('port_range_min', {
+      en: 'must not be above port_range_max',
+      zh: '不能大于port_range_max',
+    });
+  return { portMin: least, portMax: most, portList: null };
+}
+
+function readPortList(text: string): Ports {
   const parts = text.split(',');
   const ranges = parts.map(readPortRange);
   if (ranges.length > mostRanges) {
-    throw wrong('ports', {
+    throw wrong('multiport', {
       en: `may be at most ${mostRanges} ports and ranges`,
       zh: `最多${mostRanges}个端口或端口范围`,
     });
@@ -118,12 +142,16 @@ function readPortRange(part: string): readonly [number, number] {
   const [, least = '', most = least] = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/.exec(part) ?? [];
   const range = [Number(least), Number(most)] as const;
   if (least !== '' && range[0] <= range[1] && range[1] <= 65_535) return range;
-  throw wrong('ports', {
+  throw wrong('multiport', {
     en: 'must be ports from 1 to 65535 and ranges of them, such as 22 or 22,80-90',
     zh: '必须为1到65535的端口或端口范围，例如22或22,80-90',
   });
 }
 
 function wrong(field: string, reason: Reason): ApiError {
-  return refuseField('WKS.0001', field, { en: `${field} ${reason.en}`, zh: `${field}${reason.zh}` });
+  return refuseRule(field, { en: `${field} ${reason.en}`, zh: `${field}${reason.zh}` });
 }
+
+/** A refusal of a rule for what one of its fields says. */
+export const refuseRule = (field: string, reason: Reason): ApiError =>
+  refuseField('WKS.0001', `security_group_rule.${field}`, reason);

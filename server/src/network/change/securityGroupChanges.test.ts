@@ -100,12 +100,12 @@ describe('security groups', () => {
       .security_group.id;
     const tcp = { protocol: 'tcp' };
     const cases: readonly [object, string][] = [
-      [{ ...tcp, multiport: '0' }, 'ports'],
-      [{ ...tcp, multiport: '90-80' }, 'ports'],
-      [{ ...tcp, multiport: '65536' }, 'ports'],
-      [{ ...tcp, multiport: '22, 23' }, 'ports'],
-      [{ multiport: '22' }, 'ports'],
-      [{ protocol: 'icmp', multiport: '8' }, 'ports'],
+      [{ ...tcp, multiport: '0' }, 'multiport'],
+      [{ ...tcp, multiport: '90-80' }, 'multiport'],
+      [{ ...tcp, multiport: '65536' }, 'multiport'],
+      [{ ...tcp, multiport: '22, 23' }, 'multiport'],
+      [{ multiport: '22' }, 'multiport'],
+      [{ protocol: 'icmp', multiport: '8' }, 'multiport'],
       [{ protocol: 'icmpv6' }, 'protocol'],
       [{ protocol: 'icmp', ethertype: 'IPv6' }, 'protocol'],
       [{ protocol: 'sctp' }, 'protocol'],
@@ -123,11 +123,25 @@ describe('security groups', () => {
     for (const [differs, field] of cases) {
       const rule = { security_group_id: group, direction: 'ingress', ...differs };
       const called = v3('POST', 'security-group-rules', { security_group_rule: rule });
-      assert.equal(await refused(called, 400, 'WKS.0001'), `body: ${field}`, JSON.stringify(differs));
+      assert.equal(
+        await refused(called, 400, 'WKS.0001'),
+        `body: security_group_rule.${field}`,
+        JSON.stringify(differs),
+      );
+    }
+    const pairs: readonly [object, string][] = [
+      [{ port_range_max: 22 }, 'port_range_min'],
+      [{ port_range_min: 90, port_range_max: 80 }, 'port_range_min'],
+      [{ protocol: 'icmp', port_range_min: 8, port_range_max: 8 }, 'port_range_min'],
+    ];
+    for (const [differs, field] of pairs) {
+      const rule = { security_group_id: group, direction: 'ingress', ...tcp, ...differs };
+      const called = v1('POST', 'security-group-rules', { security_group_rule: rule });
+      assert.equal(await refused(called, 400, 'WKS.0001'), `body: security_group_rule.${field}`);
     }
     const half = { security_group_id: group, direction: 'ingress', protocol: 'tcp', port_range_min: 22 };
     const called = v1('POST', 'security-group-rules', { security_group_rule: half });
-    assert.equal(await refused(called, 400, 'WKS.0001'), 'body: port_range_max');
+    assert.equal(await refused(called, 400, 'WKS.0001'), 'body: security_group_rule.port_range_max');
     const lost = { security_group_id: group, direction: 'ingress', remote_group_id: randomUUID() };
     await refused(v3('POST', 'security-group-rules', { security_group_rule: lost }), 404, 'DPL.0404');
     const nowhere = { security_group_id: 'no-id', direction: 'ingress' };

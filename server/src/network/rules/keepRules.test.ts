@@ -110,7 +110,7 @@ describe('the rules of ports are kept true', () => {
     const { id } = await createRule(parts, project.projectId, project.securityGroupId, {
       direction: 'ingress',
       protocol: 'tcp',
-      ports: '22,80-90',
+      multiport: '22,80-90',
       remote_ip_prefix: '10.1.0.0/16',
     });
     await settled();
@@ -273,7 +273,7 @@ describe('the rules of ports are kept true', () => {
       { database: test.database, ambient: realAmbient },
       project.projectId,
       project.securityGroupId,
-      { direction: 'ingress', protocol: 'tcp', ports: '22', remote_ip_prefix: '10.1.0.0/16' },
+      { direction: 'ingress', protocol: 'tcp', multiport: '22', remote_ip_prefix: '10.1.0.0/16' },
     );
     const { rows } = await test.pool.query<{ id: ProviderId }>(
       `select provider_id as id from items where project_id = $1 and kind = 'port' order by items.id desc limit 1`,
