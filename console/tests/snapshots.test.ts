@@ -163,7 +163,7 @@ describe('snapshots in the console', () => {
     await open.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The disk cannot be restored now').waitFor();
-    await dialog.getByText(/it must be off before a disk of it can be put back/).waitFor();
+    assert.match(await dialog.innerText(), /Stop thaw first; it is now:\s*Running/);
     assert.ok(await dialog.getByRole('button', { name: 'Restore', exact: true }).isDisabled());
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });

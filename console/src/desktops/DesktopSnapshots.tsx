@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
@@ -19,6 +20,13 @@ import { RestoreSnapshot } from './RestoreSnapshot';
 import { pageOfRestore } from './restoreOf';
 import { type Restore, useRestores } from './useRestores';
 import { type Snapshot, useSnapshots } from './useSnapshots';
+
+const kinds = {
+  creating: 'in-progress',
+  available: 'success',
+  deleting: 'in-progress',
+  error: 'error',
+} as const;
 
 /** The snapshots of a desktop's disks, which a deletion of it takes along. */
 export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): ReactNode {
@@ -96,7 +104,9 @@ export function DesktopSnapshots({ desktop }: { readonly desktop: Desktop }): Re
               {
                 id: 'status',
                 header: t('snapshots.status'),
-                cell: ({ status }) => t(`snapshots.is.${status}`),
+                cell: ({ status }) => (
+                  <StatusIndicator type={kinds[status]}>{t(`snapshots.is.${status}`)}</StatusIndicator>
+                ),
               },
               {
                 id: 'created',

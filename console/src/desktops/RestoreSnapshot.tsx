@@ -3,10 +3,12 @@ import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../api/queries';
+import { ServiceError } from '../api/serviceError';
 import { formatTime } from '../language/format';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { RecordId } from '../layout/Records';
+import { DesktopStatus } from './DesktopStatus';
 import { type Desktop, staleChanges } from './desktop';
 import type { Snapshot } from './useSnapshots';
 
@@ -63,12 +65,23 @@ export function RestoreSnapshot({ desktop, snapshot, disk, onClose }: Props): Re
         </div>
       )}
       {plan.data === undefined &&
-        (plan.error === null ? (
-          <Spinner />
-        ) : (
-          <ErrorAlert error={plan.error} header={t('snapshots.restoreRefused')} />
-        ))}
+        (plan.error === null ? <Spinner /> : <Refused error={plan.error} desktop={desktop} />)}
       {restore.error !== null && <ErrorAlert error={restore.error} header={t('snapshots.notRestored')} />}
     </Dialog>
+  );
+}
+
+/** Why there is no plan: mostly that the desktop runs, which people know by another word than the service has for it. */
+function Refused({ error, desktop }: { readonly error: Error; readonly desktop: Desktop }): ReactNode {
+  const { t } = useTranslation('desktops');
+  const header = t('snapshots.restoreRefused');
+  if (!(error instanceof ServiceError && error.code === 'DPL.0437'))
+    return <ErrorAlert error={error} header={header} />;
+  return (
+    <div role="alert">
+      <Alert type="error" header={header}>
+        {t('snapshots.mustBeStopped', { name: desktop.computer_name })} <DesktopStatus desktop={desktop} />
+      </Alert>
+    </div>
   );
 }
