@@ -105,7 +105,11 @@ export function describeViolation(
   }
   const field = path.join('.') || part;
   const reason = reasons[error.keyword]?.(error) ?? { en: 'is not valid', zh: '无效' };
-  return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${field}`);
+  return new ApiError(
+    'WKS.0001',
+    [`${field} ${reason[language]}`],
+    path.length === 0 ? part : `${part}: ${field}`,
+  );
 }
 
 const oneOfThese = (values: unknown): Record<Language, string> => ({
