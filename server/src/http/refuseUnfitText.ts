@@ -10,5 +10,6 @@ export function refuseUnfitText(part: 'path' | 'query' | 'body', value: unknown)
   if (steps === undefined) return;
   const field = steps.join('.') || part;
   const { en, zh } = unfitTextReason;
-  throw new ApiError('WKS.0001', [{ en: `${field} ${en}`, zh: `${field}${zh}` }], `${part}: ${field}`);
+  const words = { en: `${field} ${en}`, zh: `${field}${zh}` };
+  throw new ApiError('WKS.0001', [words], steps.length === 0 ? part : `${part}: ${field}`);
 }
