@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import { ApiError, type Language, type RequestPart } from '../errors/errors.js';
 import { isMailAddress } from '../text/emailAddress.js';
+import { fittingStart } from '../text/unfitText.js';
 import { validateLater } from './compileLater.js';
 import { describeFormat } from './formats.js';
 
@@ -104,9 +105,15 @@ export function describeViolation(
     );
   }
   const field = path.join('.') || part;
+  const unknown = error.keyword === 'additionalProperties' ? error.params['additionalProperty'] : undefined;
+  // The field that is there too much is the one at fault. It is the caller's, so it may be long.
+  const place = unknown === undefined ? field : fittingStart([...path, text(unknown)].join('.'), maxPlace);
   const reason = reasons[error.keyword]?.(error) ?? { en: 'is not valid', zh: '无效' };
-  return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${field}`);
+  return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${place}`);
 }
+
+/** UTF-16 units of a field's place: `error_detail` has at most 1000, with the part before it. */
+const maxPlace = 990;
 
 const oneOfThese = (values: unknown): Record<Language, string> => ({
   en: `must be one of ${list(values)}`,
