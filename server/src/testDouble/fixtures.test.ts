@@ -228,6 +228,11 @@ describe('fixtures', () => {
     [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0.product_id', /product_id/],
     [{ desktops: [{ name: 'a', image_id: 'none' }] }, 'desktops.0.image_id', /image_id/],
     [{ desktops: [{ name: 'a', ...windows, disk_gib: 70 }] }, 'desktops.0.disk_gib', /at least 80/],
+    [
+      { desktops: [{ name: 'a', tags: [{ key: 'k' }, { key: 'l' }, { key: 'k', value: 'v' }] }] },
+      'desktops.0.tags.2.key',
+      /give each key once/,
+    ],
     [{ users: [{ name: 'a b' }] }, 'users.0.name', /./],
     [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0', /8 to 32/],
     [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0', /not allowed/],

@@ -192,9 +192,8 @@ async function insertTags(
   desktops: readonly NewDesktop[],
   body: CreateDesktopBody,
 ): Promise<void> {
-  const tags = new Map((body.tags ?? []).map((tag) => [tag.key, tag.value ?? '']));
-  const rows = desktops.flatMap((desktop) =>
-    [...tags].map(([key, value]) => ({ desktop_id: desktop.id, project_id: projectId, key, value })),
+  const rows = desktops.flatMap(({ id }) =>
+    (body.tags ?? []).map(({ key, value = '' }) => ({ desktop_id: id, project_id: projectId, key, value })),
   );
   if (rows.length > 0) await transaction.insertInto('desktop_tags').values(rows).execute();
 }
