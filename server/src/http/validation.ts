@@ -2,10 +2,10 @@ import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import { ApiError, type Language, type RequestPart } from '../errors/errors.js';
 import { isMailAddress } from '../text/emailAddress.js';
-import { readableSeconds } from '../text/readableSeconds.js';
 import { fittingStart } from '../text/unfitText.js';
 import { validateLater } from './compileLater.js';
 import { describeFormat } from './formats.js';
+import { readableSeconds } from './readableSeconds.js';
 
 const formats = {
   'date-time': true,
