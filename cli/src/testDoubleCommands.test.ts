@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { testDoubleEn, testDoubleZh } from './messages/testDouble.js';
 import { type Deskplane, prepareDeskplane, saidBesideWaiting } from './testing/runDeskplane.js';
 
 describe('deskplane fault and call', () => {
@@ -91,6 +94,34 @@ describe('deskplane fault and call', () => {
     assert.match((await deskplane.run('clock', 'reset')).stdout, /: the real time\./);
     assert.doesNotMatch((await deskplane.run('status')).stdout, /Clock/);
     assert.equal(JSON.parse((await deskplane.run('status', '--json')).stdout).clock_ahead_seconds, 0);
+  });
+
+  it('take each way of moving the clock that help and pages show', async () => {
+    const ways = (text: string): readonly string[] => text.match(/\b(?:\d+[dhms])+\b/g) ?? [];
+    const words = [testDoubleEn, testDoubleZh].flatMap(({ help, clock }) => [help.way, clock.badWay('soon')]);
+    const pages = await Promise.all(
+      ['en', 'zh'].map((language) =>
+        readFile(new URL(`../../docs/${language}/test-double.md`, import.meta.url), 'utf8'),
+      ),
+    );
+    const lines = pages.flatMap((page) => page.match(/^\.\/deskplane clock move .*$/gm) ?? []);
+    assert.equal(lines.length, 4);
+    const shown = lines.map((line) => {
+      const [, argument = ''] = /clock move ("[^"]*"|\S+)/.exec(line) ?? [];
+      return execFileSync('sh', ['-c', `printf %s ${argument}`], { encoding: 'utf8' });
+    });
+    const all = new Set([
+      ...shown,
+      ...[...words, ...lines.map((line) => line.split('#')[1] ?? '')].flatMap(ways),
+    ]);
+    assert.ok(all.size >= 6, [...all].join(' '));
+    for (const way of all) {
+      const moved = await deskplane.run('clock', 'move', way);
+      assert.equal(moved.code, 0, `${way}: ${moved.stderr}`);
+      assert.equal((await deskplane.run('clock', 'reset')).code, 0);
+    }
+    // A day of the calendar would be past some time, or is too far ahead now.
+    for (const text of [...words, ...lines]) assert.doesNotMatch(text, /\d{4}-\d\d-\d\d/);
   });
 
   it('ask before a reset, and say where there is no database of its own to put back', async () => {

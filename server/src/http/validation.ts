@@ -2,8 +2,10 @@ import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import { ApiError, type Language, type RequestPart } from '../errors/errors.js';
 import { isMailAddress } from '../text/emailAddress.js';
+import { fittingStart } from '../text/unfitText.js';
 import { validateLater } from './compileLater.js';
 import { describeFormat } from './formats.js';
+import { readableSeconds } from './readableSeconds.js';
 
 const formats = {
   'date-time': true,
@@ -78,8 +80,14 @@ const reasons: Record<string, (error: Violation) => Record<Language, string>> = 
     en: `must have at most ${limit(error)} entries`,
     zh: `元素个数不能大于${limit(error)}`,
   }),
-  minimum: (error) => ({ en: `must be at least ${limit(error)}`, zh: `不能小于${limit(error)}` }),
-  maximum: (error) => ({ en: `must be at most ${limit(error)}`, zh: `不能大于${limit(error)}` }),
+  minimum: (error) => ({
+    en: `must be at least ${bound(error, 'en')}`,
+    zh: `不能小于${bound(error, 'zh')}`,
+  }),
+  maximum: (error) => ({
+    en: `must be at most ${bound(error, 'en')}`,
+    zh: `不能大于${bound(error, 'zh')}`,
+  }),
   multipleOf: (error) => ({
     en: `must be a multiple of ${text(error.params['multipleOf'])}`,
     zh: `必须为${text(error.params['multipleOf'])}的倍数`,
@@ -105,18 +113,32 @@ export function describeViolation(
   }
   const field = path.join('.') || part;
   const reason = reasons[error.keyword]?.(error) ?? { en: 'is not valid', zh: '无效' };
+  // The field that is there too much is the one at fault. It is the caller's, so it may be long.
+  const unknown = error.keyword === 'additionalProperties' ? [text(error.params['additionalProperty'])] : [];
+  const place = fittingStart([...path, ...unknown].join('.'), maxPlace);
   return new ApiError(
     'WKS.0001',
     [`${field} ${reason[language]}`],
-    path.length === 0 ? part : `${part}: ${field}`,
+    place === '' ? part : `${part}: ${place}`,
   );
 }
+
+/** UTF-16 units of a field's place: `error_detail` has at most 1000, with the part before it. */
+const maxPlace = 990;
 
 const oneOfThese = (values: unknown): Record<Language, string> => ({
   en: `must be one of ${list(values)}`,
   zh: `必须为以下值之一：${list(values)}`,
 });
 const limit = (error: Violation): string => text(error.params['limit']);
+
+/** A number that may not be passed: of a field that counts seconds in a larger unit, too. */
+function bound(error: Violation, language: Language): string {
+  const value = error.params['limit'];
+  const isSeconds = typeof value === 'number' && error.instancePath.endsWith('_seconds');
+  return isSeconds ? readableSeconds(value, language) : limit(error);
+}
+
 const list = (values: unknown): string => (Array.isArray(values) ? values.map(text).join(', ') : '');
 
 function text(value: unknown): string {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
+import { createFaultList } from './faultList.js';
 
 const faultsPath = '//_deskplane/faults';
 
@@ -127,6 +129,28 @@ describe('faults in calls of the API', () => {
     assert.equal((await service.call('DELETE', `${faultsPath}/none`)).status, 404);
   });
 
+  it('that have struck as often as they were to do not count towards how many there may be, and are shown for a while', async () => {
+    const list = createFaultList({ now: () => new Date(0), uuid: randomUUID });
+    const rule = { effect: 'cut', operation: 'ShowQuotas', delayMs: 0 } as const;
+    const first = list.add({ ...rule, how: { times: 1 } });
+    assert.equal(list.strike(() => true)?.id, first.id);
+    for (let count = 0; count < 100; count += 1) {
+      list.requireRoom(100 - count);
+      list.add({ ...rule, how: { times: 2 } });
+    }
+    assert.throws(() => list.requireRoom(1), /remove some first/);
+    assert.throws(() => list.add({ ...rule, how: { rate: 0.5, seed: 1 } }), /remove some first/);
+    assert.equal(list.list().length, 101);
+    // One of them strikes for the last time and makes room; of those that are done the newest hundred are shown.
+    for (let call = 0; call < 2; call += 1) assert.ok(list.strike(() => true) !== undefined);
+    list.add({ ...rule, how: { times: 1 } });
+    while (list.strike(() => true) !== undefined);
+    const newest = list.add({ ...rule, how: { always: true } });
+    assert.equal(list.list().length, 101);
+    assert.ok(!list.list().some(({ id }) => id === first.id));
+    assert.equal(list.list().at(-1)?.id, newest.id);
+  });
+
   const mistakes: readonly (readonly [fault: object, field: string, words: RegExp])[] = [
     [{ effect: 'error' }, 'operation', /or engine_call/],
     [
@@ -139,15 +163,19 @@ describe('faults in calls of the API', () => {
     [{ effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.503' }, 'error_code', /DPL\.0503/],
     [{ effect: 'cut', operation: 'DeleteDesktop', status: 503 }, 'status', /effect error/],
     [{ effect: 'delay', operation: 'DeleteDesktop' }, 'delay_ms', /how long/],
-    [{ effect: 'no_effect', operation: 'DeleteDesktop' }, 'effect', /engine_call/],
+    [{ effect: 'no_effect', operation: 'DeleteDesktop' }, 'effect', /effect must not be no_effect for an op/],
     [{ effect: 'cut', operation: 'DeleteDesktop', kind: 'volume' }, 'kind', /of the engine/],
     [{ effect: 'cut', operation: 'DeleteDesktop', reason: 'timeout' }, 'reason', /engine_call/],
     [{ effect: 'cut', operation: 'DeleteDesktop', times: 1, rate: 0.5 }, 'rate', /exclude/],
     [{ effect: 'cut', operation: 'DeleteDesktop', seed: 1 }, 'seed', /for a rate/],
-    [{ effect: 'cut', engine_call: 'remove' }, 'effect', /lost_answer/],
-    [{ effect: 'no_effect', engine_call: 'observe' }, 'effect', /changes nothing/],
+    [{ effect: 'cut', engine_call: 'remove' }, 'effect', /effect must not be cut .* use lost_answer/],
+    [
+      { effect: 'no_effect', engine_call: 'find' },
+      'effect',
+      /effect must be delay or error for the engine_call find, which changes nothing/,
+    ],
     [{ effect: 'error', engine_call: 'power', kind: 'volume' }, 'kind', /must be server/],
-    [{ effect: 'error', engine_call: 'list', item_id: 'x' }, 'item_id', /cannot be told/],
+    [{ effect: 'error', engine_call: 'list', item_id: 'x' }, 'item_id', /left out for the engine_call list/],
     [{ effect: 'stuck' }, 'desktop_id', /what gets stuck/],
     [{ effect: 'delete_failed', engine_call: 'remove' }, 'engine_call', /left out/],
     [

@@ -70,7 +70,8 @@ function fits(call: CallRecord, filter: CallFilter): boolean {
   );
 }
 
-const secretName = /token|secret|password|signature|ticket|credential/i;
+/** What a name has in it, or is as a whole. `key` is neither: tags are looked for by it. */
+const secretName = /token|secret|password|signature|ticket|credential|^(?:sk|code|passcode|totp|otp|pin)$/i;
 const maxText = 512;
 
 /** Path and query of a request's address as they are kept: shortened, and without values that may be secrets. */

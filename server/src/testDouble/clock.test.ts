@@ -82,6 +82,27 @@ describe('the clock of a test double', () => {
     assert.equal((await call('GET', '//_deskplane/clock')).body.ahead_seconds, ahead_seconds);
   });
 
+  it('is told the longest way in days, and the time in a refusal is one that can be taken', async () => {
+    const far = { move_by_seconds: 401 * 24 * hour };
+    assert.match(
+      (await call('POST', '//_deskplane/clock', far)).body.error_msg,
+      /at most 34560000 \(400 days\)/,
+    );
+    const headers = {
+      'x-auth-token': await signIn(service.endpoint, service.credentials),
+      'x-language': 'zh-cn',
+    };
+    const inChinese = await callService(service.endpoint, 'POST', '/_deskplane/clock', far, headers);
+    assert.match(inChinese.body.error_msg, /不能大于34560000（400天）/);
+    for (let round = 0; round < 2; round += 1) {
+      const refused = await call('POST', '//_deskplane/clock', { set_to: 'tomorrow' });
+      const [, example] = /must be a time like (\S+)$/.exec(refused.body.error_msg) ?? [];
+      const taken = await call('POST', '//_deskplane/clock', { set_to: example });
+      assert.equal(taken.status, 200, taken.text);
+      await move(399 * 24 * hour);
+    }
+  });
+
   it('lets a token expire at every replica at once, also one that was just used there', async () => {
     const token = await signIn(service.endpoint, service.credentials);
     const use = async (at: TestService) => {

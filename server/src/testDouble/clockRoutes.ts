@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { requireOperator } from '../access/requireOperator.js';
 import type { Database } from '../database/connect.js';
 import { beginsWithDay } from '../http/apiTimes.js';
@@ -62,7 +62,8 @@ export function addClockRoutes(app: Server, { database, onClockMoved }: ClockRou
     }),
     async (request) => {
       requireOperator(callerOf(request), 'workspace:clock:update');
-      const reading = await moveClock(database, readMove(request.body));
+      const move = readMove(request.body, await readClock(database));
+      const reading = await moveClock(database, move);
       await onClockMoved();
       return present(reading);
     },
@@ -85,13 +86,10 @@ export function addClockRoutes(app: Server, { database, onClockMoved }: ClockRou
   );
 }
 
-function readMove({
-  move_by_seconds: seconds,
-  set_to: to,
-}: {
-  move_by_seconds?: number;
-  set_to?: string;
-}): ClockMove {
+function readMove(
+  { move_by_seconds: seconds, set_to: to }: Static<typeof MoveBody>,
+  { now }: ClockReading,
+): ClockMove {
   if (seconds !== undefined && to !== undefined)
     throw wrong('set_to', 'and move_by_seconds exclude each other', '不能与move_by_seconds同时填写');
   if (seconds !== undefined) return { seconds };
@@ -101,9 +99,13 @@ function readMove({
     ? new Date(to)
     : undefined;
   if (time === undefined || Number.isNaN(time.getTime()) || !beginsWithDay(to))
-    throw wrong('set_to', 'must be a time like 2030-01-31T08:00:00Z', '必须是形如2030-01-31T08:00:00Z的时间');
+    throw wrong('set_to', `must be a time like ${inAMonth(now)}`, `必须是形如${inAMonth(now)}的时间`);
   return { to: time };
 }
+
+/** A time to which the clock can be set, as an example. */
+const inAMonth = (now: Date): string =>
+  new Date(now.getTime() + 30 * 86_400_000).toISOString().replace(/\.\d+/, '');
 
 function present({ now, aheadSeconds }: ClockReading) {
   return { now: now.toISOString(), ahead_seconds: aheadSeconds };

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { readTestConfig } from '../testing/forkService.js';
 import { createPolicyUsers } from '../testing/policyUsers.js';
 import { callService, startTestService, type TestService } from '../testing/startTestService.js';
+import { readAddress } from './callList.js';
 
 const paths = ['/_deskplane/faults', '/_deskplane/calls', '/_deskplane', '/_deskplane/nothing'] as const;
 
@@ -142,6 +143,34 @@ describe('the list of calls', () => {
     const text = JSON.stringify(await list());
     assert.ok(!text.includes('verysecret') && !text.includes(service.token), text);
     assert.match(text, /"token":\["\*\*\*"\]/);
+  });
+
+  it('hides what is secret by its whole name too, and shows a key that is looked for', () => {
+    const kept = (names: readonly string[]) =>
+      readAddress(`/x?${names.map((name) => `${name}=verysecret`).join('&')}`).query.map(
+        ([, value]) => value,
+      );
+    const hidden = [
+      'sk',
+      'SK',
+      'code',
+      'passcode',
+      'totp',
+      'otp',
+      'OTP',
+      'pin',
+      'access_token',
+      'client_secret',
+    ];
+    assert.deepEqual(
+      kept(hidden),
+      hidden.map(() => '***'),
+    );
+    const shown = ['key', 'error_code', 'task_type', 'opinion', 'zipcode'];
+    assert.deepEqual(
+      kept(shown),
+      shown.map(() => 'verysecret'),
+    );
   });
 
   it('keeps the newest 2000 and counts what it forgot', async () => {

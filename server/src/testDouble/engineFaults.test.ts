@@ -53,8 +53,8 @@ describe('faults of the engine', () => {
     assert.equal((await itemsOf(id)).length, 3);
   });
 
-  it('end a creation that the engine refuses for good', async () => {
-    await add({ effect: 'error', engine_call: 'create', kind: 'server', reason: 'refused', rate: 1 });
+  it('end a creation that the engine refuses for good, and say that and why they did', async () => {
+    await add({ effect: 'error', engine_call: 'create', kind: 'server', reason: 'capacity', rate: 1 });
     const answer = await service.call('POST', '/desktops', {
       desktop_type: 'DEDICATED',
       product_id: 'workspace.x86.small',
@@ -68,6 +68,8 @@ describe('faults of the engine', () => {
       async () => (await readSubJobs(service, answer.body.job_id)).every((job) => job.status === 'FAILED'),
       'the creation to fail',
     );
+    const [{ fail_reason: reason } = { fail_reason: '' }] = await readSubJobs(service, answer.body.job_id);
+    assert.match(reason ?? '', /: fault of the test double \(capacity\)/);
   });
 
   it('S6: stuck: a disk that the engine says is going stays, its deletion waits for it and ends once the fault is gone', async () => {

@@ -6,7 +6,6 @@ import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
 import type { Server } from '../http/server.js';
 import { admitUserChange } from '../users/admitUserChange.js';
-import { maxFaults } from './faultList.js';
 import { FixturesAnswer, FixturesBody } from './fixtureSchemas.js';
 import { type FixtureParts, loadFixtures } from './loadFixtures.js';
 import { readFault } from './readFault.js';
@@ -27,11 +26,7 @@ export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: T
       requireOperator(caller, 'workspace:fixtures:load');
       const projectId = projectOf(request);
       const fixtures = request.body;
-      const wanted = (fixtures.desktops ?? []).filter(({ fault }) => fault !== undefined).length;
-      if (faults.list().length + wanted > maxFaults)
-        throw new ApiError('DPL.0409', [
-          { en: `there can be ${maxFaults} faults at most`, zh: `故障最多${maxFaults}个` },
-        ]);
+      faults.requireRoom((fixtures.desktops ?? []).filter(({ fault }) => fault !== undefined).length);
       if ((fixtures.iam_users ?? fixtures.policies) !== undefined) requireRoot(caller);
       const { users, desktops, iamUsers, policies } = await loadFixtures(parts, {
         domainId: caller.domainId,

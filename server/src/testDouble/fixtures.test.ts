@@ -34,7 +34,7 @@ describe('fixtures', () => {
     assert.equal(answer.status, 201, answer.text);
     assert.deepEqual(
       answer.body.users.map((user: { name: string }) => user.name),
-      ['ann', 'bob'],
+      ['ann', 'bob', 'carl'],
     );
     const shown = await Promise.all(
       answer.body.desktops.map(async ({ desktop_id }: { desktop_id: string }) => {
@@ -64,6 +64,39 @@ describe('fixtures', () => {
     }
     const { body: receipt } = await service.call('GET', `/deletions/${on}`);
     assert.equal(receipt.state, 'done');
+  });
+
+  it('say who was made: not who was there already, in whatever case, and who is made for a desktop too', async () => {
+    const users = async (fixtures: object): Promise<string[]> => {
+      const answer = await load(fixtures);
+      assert.equal(answer.status, 201, answer.text);
+      return answer.body.users.map((user: { name: string }) => user.name);
+    };
+    assert.deepEqual(await users({ users: [{ name: 'yves' }, { name: 'xena' }] }), ['yves', 'xena']);
+    assert.deepEqual(
+      await users({
+        users: [{ name: 'Yves' }, { name: 'zoe' }],
+        desktops: [
+          { name: 'for-xena', user: 'XENA' },
+          { name: 'for-zoe', user: 'zoe' },
+          { name: 'for-will', user: 'will' },
+        ],
+      }),
+      ['zoe', 'will'],
+    );
+  });
+
+  it('say at which of them a user stands who cannot be as the file has it, and make nobody', async () => {
+    await load({ users: [{ name: 'known', email: 'known@example.com' }] });
+    const other = await load({ users: [{ name: 'unmade' }, { name: 'known', email: 'other@example.com' }] });
+    assert.deepEqual([other.status, other.body.error_detail], [409, 'body: users.1.email'], other.text);
+    const twice = await load({
+      users: [{ name: 'unmade' }, { name: 'one' }, { name: 'ONE' }],
+      desktops: [{ name: 'a', image_id: 'none' }],
+    });
+    assert.deepEqual([twice.status, twice.body.error_detail], [400, 'body: users.2.name'], twice.text);
+    assert.match(twice.body.error_msg, /users\.2\.name is the name of users\.1 already/);
+    assert.equal((await service.call('GET', '/users?user_name=unmade')).body.total_count, 0);
   });
 
   it('are known to the engine: they start, and no scan takes them for orphans', async () => {
@@ -98,7 +131,11 @@ describe('fixtures', () => {
       users: [{ name: 'nobody' }],
       desktops: [{ name: 'fresh' }, { name: 'TAKEN', fault: 'stuck' }],
     });
-    assert.deepEqual([refused.status, refused.body.error_detail], [409, 'body: desktops.1'], refused.text);
+    assert.deepEqual(
+      [refused.status, refused.body.error_detail],
+      [409, 'body: desktops.1.name'],
+      refused.text,
+    );
     assert.deepEqual(await names(), earlier);
     const users = (await service.call('GET', '/users?user_name=nobody')).body;
     assert.equal(users.total_count, 0);
@@ -182,13 +219,20 @@ describe('fixtures', () => {
     assert.ok(!policies.some((each: { policy_name: string }) => each.policy_name === 'half'));
   });
 
+  const windows = { image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b02', product_id: 'workspace.x86.large' };
   const mistakes: readonly (readonly [fixtures: object, field: string, words: RegExp])[] = [
-    [{ desktop: [] }, 'body', /has no field desktop\b/],
-    [{ desktops: [{ name: 'a', state: 'off' }] }, 'desktops.0', /has no field state/],
+    [{ desktop: [] }, 'desktop', /has no field desktop\b/],
+    [{ desktops: [{ name: 'a', state: 'off' }] }, 'desktops.0.state', /has no field state/],
     [{ desktops: [{ name: 'a' }, { user: 'ann' }] }, 'desktops.1.name', /name is missing/],
     [{ desktops: [{ name: 'a', status: 'DELETING' }] }, 'desktops.0.status', /one of ACTIVE, SHUTOFF/],
-    [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0', /product_id/],
-    [{ desktops: [{ name: 'a', image_id: 'none' }] }, 'desktops.0', /image_id/],
+    [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0.product_id', /product_id/],
+    [{ desktops: [{ name: 'a', image_id: 'none' }] }, 'desktops.0.image_id', /image_id/],
+    [{ desktops: [{ name: 'a', ...windows, disk_gib: 70 }] }, 'desktops.0.disk_gib', /at least 80/],
+    [
+      { desktops: [{ name: 'a', tags: [{ key: 'k' }, { key: 'l' }, { key: 'k', value: 'v' }] }] },
+      'desktops.0.tags.2.key',
+      /give each key once/,
+    ],
     [{ users: [{ name: 'a b' }] }, 'users.0.name', /./],
     [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0', /8 to 32/],
     [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0', /not allowed/],

@@ -6,11 +6,11 @@ import type { CreateDesktopBody } from '../desktops/create/createSchemas.js';
 import { type ResolvedOrder, resolveOrder } from '../desktops/create/resolveOrder.js';
 import type { EngineOffer } from '../engines/contract.js';
 import type { Language } from '../errors/errors.js';
-import type { DesktopId, DesktopUserId, DomainId, ProjectId } from '../ids.js';
+import type { DesktopId, DomainId, ProjectId } from '../ids.js';
 import type { Passwords } from '../secrets/passwords.js';
-import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import type { AdmitUserChange, MadeUser } from '../users/ensureDesktopUsers.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
-import { atPlace } from './atPlace.js';
+import { atPlace, type FieldNames } from './atPlace.js';
 import type { DesktopFixture, FixtureStatus, Fixtures } from './fixtureSchemas.js';
 import {
   type LoadedIdentities,
@@ -18,6 +18,7 @@ import {
   type PreparedIdentities,
   prepareIdentities,
 } from './loadIdentities.js';
+import { loadUsers, refuseRepeatedUsers } from './loadUsers.js';
 import { plantDesktop } from './plantDesktop.js';
 
 export interface FixtureParts {
@@ -37,7 +38,8 @@ export interface FixtureOrder {
 
 /** What was loaded, in the order of the file. */
 export interface Loaded extends LoadedIdentities {
-  readonly users: readonly { readonly id: DesktopUserId; readonly name: string }[];
+  /** Desktop users who were not there before, those whom only a desktop names last. */
+  readonly users: readonly MadeUser[];
   readonly desktops: readonly LoadedDesktop[];
 }
 
@@ -55,12 +57,15 @@ export interface LoadedDesktop {
  */
 export async function loadFixtures(parts: FixtureParts, order: FixtureOrder): Promise<Loaded> {
   const { fixtures, projectId } = order;
+  refuseRepeatedUsers(fixtures.users ?? []);
   const settings = await requireWorkspace(parts.database, projectId);
   const wanted: Wanted[] = [];
   for (const [index, fixture] of (fixtures.desktops ?? []).entries()) {
     const body = bodyOf(parts.offer, fixture);
-    const resolved = await atPlace(`desktops.${index}`, () =>
-      resolveOrder(parts.database, projectId, parts.offer, settings, body),
+    const resolved = await atPlace(
+      `desktops.${index}`,
+      () => resolveOrder(parts.database, projectId, parts.offer, settings, body),
+      desktopFields,
     );
     wanted.push({ fixture, body, resolved });
   }
@@ -84,18 +89,16 @@ async function load(
   { domainId, projectId, fixtures, language, admitUserChange }: FixtureOrder,
   { wanted, identities }: { readonly wanted: readonly Wanted[]; readonly identities: PreparedIdentities },
 ): Promise<Loaded> {
-  const named = (fixtures.users ?? []).map(({ name, email = '' }) => ({ name, email, phone: '' }));
-  const ids = await ensureDesktopUsers(transaction, ambient, projectId, named, admitUserChange);
-  const users = named.flatMap(({ name }) => {
-    const id = ids.get(name.toLowerCase());
-    return id === undefined ? [] : [{ id, name }];
-  });
+  const users = await loadUsers(transaction, ambient, { projectId, fixtures, admitUserChange });
   const desktops: LoadedDesktop[] = [];
   for (const [index, { fixture, body, resolved }] of wanted.entries()) {
     const { name, status = 'ACTIVE', fault } = fixture;
-    const jobId = await atPlace(`desktops.${index}`, () =>
-      createDesktopsIn(transaction, ambient, { projectId, body, resolved, language, admitUserChange }),
+    const { jobId, madeUsers } = await atPlace(
+      `desktops.${index}`,
+      () => createDesktopsIn(transaction, ambient, { projectId, body, resolved, language, admitUserChange }),
+      desktopFields,
     );
+    users.push(...madeUsers);
     const { id } = await transaction
       .selectFrom('desktops')
       .select('id')
@@ -111,6 +114,15 @@ async function load(
     ...(await loadIdentities(transaction, ambient, domainId, fixtures, identities)),
   };
 }
+
+/** How the fields of an order that a desktop of fixtures has are called there. */
+const desktopFields: FieldNames = {
+  product_id: 'product_id',
+  image_id: 'image_id',
+  tags: 'tags',
+  computer_name: 'name',
+  'root_volume.size': 'disk_gib',
+};
 
 /** The order that such a desktop would have been made by; what is left out is small, and Linux. */
 function bodyOf(offer: EngineOffer, fixture: DesktopFixture): CreateDesktopBody {

@@ -51,7 +51,11 @@ function readTarget(order: FaultOrder): Pick<FaultRule, 'operation' | 'engineCal
           '仅用于引擎故障，不能与operation同时使用',
         );
     if (effect === 'no_effect')
-      throw wrong('effect', 'no_effect is for engine_call', 'no_effect仅用于engine_call');
+      throw wrong(
+        'effect',
+        'must not be no_effect for an operation: that is for an engine_call',
+        'no_effect仅用于engine_call，不能用于operation',
+      );
     return { operation: readOperation(operation) };
   }
   if (engineCall === undefined)
@@ -63,14 +67,14 @@ function readTarget(order: FaultOrder): Pick<FaultRule, 'operation' | 'engineCal
   if (effect === 'cut')
     throw wrong(
       'effect',
-      'cut is for operation; of an engine_call lost_answer',
+      'must not be cut for an engine_call, which has no connection: use lost_answer',
       'cut仅用于operation；引擎故障请用lost_answer',
     );
   if ((effect === 'no_effect' || effect === 'lost_answer') && !changesItems(engineCall))
     throw wrong(
       'effect',
-      `${engineCall} changes nothing: use delay or error`,
-      `${engineCall}不改变任何内容，请用delay或error`,
+      `must be delay or error for the engine_call ${engineCall}, which changes nothing`,
+      `引擎调用${engineCall}不改变任何内容，只能用delay或error`,
     );
   const kinds: readonly string[] = engineCalls[engineCall];
   if (kind !== undefined && !kinds.includes(kind))
@@ -80,9 +84,17 @@ function readTarget(order: FaultOrder): Pick<FaultRule, 'operation' | 'engineCal
       `${engineCall}只能为${kinds.join('、')}`,
     );
   if (itemId !== undefined && ['create', 'find', 'list'].includes(engineCall))
-    throw wrong('item_id', `cannot be told of ${engineCall}`, `不适用于${engineCall}`);
+    throw wrong(
+      'item_id',
+      `must be left out for the engine_call ${engineCall}, which names no item by its ID`,
+      `不适用于引擎调用${engineCall}，请省略`,
+    );
   if (desktopId !== undefined && engineCall === 'list')
-    throw wrong('desktop_id', 'cannot be told of list', '不适用于list');
+    throw wrong(
+      'desktop_id',
+      'must be left out for the engine_call list, which is about the items of all desktops',
+      '不适用于引擎调用list，请省略',
+    );
   return { engineCall, kind };
 }
 

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
-import type { EngineCall, EngineFaults } from '../engines/simulated/engineFaults.js';
+import type { EngineCall, EngineFault, EngineFaults } from '../engines/simulated/engineFaults.js';
 import type { DesktopId } from '../ids.js';
 import { type CallList, createCallList } from './callList.js';
-import type { Fault } from './fault.js';
+import type { Fault, FaultEffect } from './fault.js';
 import { createFaultList, type FaultList } from './faultList.js';
 import { createHurry } from './hurryDeletions.js';
 
@@ -69,11 +69,13 @@ export function createTestControl({
         const desktopId = await desktopOf(call, faults.list());
         const fault = faults.strike((each) => isForEngineCall(each, call, desktopId));
         if (fault === undefined) return undefined;
-        const { id, delayMs, reason = 'internal' } = fault;
-        const struck = { delayMs, reason, words: `fault ${id}` } as const;
-        if (fault.effect !== 'delete_failed') return { ...struck, effect: engineEffects[fault.effect] };
-        if (fault.desktopId !== undefined) hurry.begin(fault.desktopId, () => isThere(id));
-        return { ...struck, effect: 'error' };
+        const { id, delayMs } = fault;
+        const effect = engineEffects[fault.effect];
+        const reason = effect === 'lost_answer' ? 'timeout' : (fault.reason ?? 'internal');
+        if (fault.effect === 'delete_failed' && fault.desktopId !== undefined)
+          hurry.begin(fault.desktopId, () => isThere(id));
+        // Clients are told them without the id (withoutMachine), and are to know then what it was.
+        return { effect, delayMs, reason, words: `fault ${id} of the test double (${reason})` };
       },
     },
     pause,
@@ -91,7 +93,8 @@ const engineEffects = {
   lost_answer: 'lost_answer',
   no_effect: 'no_effect',
   stuck: 'no_effect',
-} as const;
+  delete_failed: 'error',
+} as const satisfies Readonly<Record<FaultEffect, EngineFault['effect']>>;
 
 const isForKind = ({ engineCall, kind, itemId }: Fault, call: EngineCall): boolean =>
   engineCall === call.call &&

@@ -21,13 +21,25 @@ export type AdmitUserChange = (
   user: { readonly id: string; readonly enterpriseProjectId: string },
 ) => void;
 
+/** The users that were asked for, found or made. */
+export interface EnsuredUsers {
+  /** By lower-case name. */
+  readonly ids: ReadonlyMap<string, DesktopUserId>;
+  /** Those of them who were not there before. */
+  readonly made: readonly MadeUser[];
+}
+
+export interface MadeUser {
+  readonly id: DesktopUserId;
+  readonly name: string;
+}
+
 /** A user that was there may be deleted before it is locked; then it is created after all. Rarely more than once. */
 const maxAttempts = 5;
 
 /**
  * Finds the users by name, without regard to case, or creates them, and keeps them from being deleted until the transaction
  * ends. Of a user who is there only an empty e-mail address or telephone number is filled in; another one is refused.
- * @returns the ids by lower-case name
  * @throws {ApiError} DPL.0409 for an address or number that is not the user's, or when users are deleted as fast as they are
  * made, and what `admit` throws; the transaction must not go on then
  */
@@ -37,12 +49,18 @@ export async function ensureDesktopUsers(
   projectId: ProjectId,
   users: readonly NamedUser[],
   admit: AdmitUserChange,
-): Promise<ReadonlyMap<string, DesktopUserId>> {
+): Promise<EnsuredUsers> {
   const named = gather(users);
-  if (named.size === 0) return new Map();
+  if (named.size === 0) return { ids: new Map(), made: [] };
+  const made: MadeUser[] = [];
   const insertAndHold = async (): Promise<HeldUsers> => {
-    const made = await insertMissing(transaction, ambient, projectId, named);
-    if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
+    const inserted = await insertMissing(transaction, ambient, projectId, named);
+    const [first] = inserted;
+    if (first !== undefined) {
+      const { enterpriseProjectId } = first;
+      admit('workspace:users:create', { id: '*', enterpriseProjectId });
+    }
+    made.push(...inserted.map(({ id, name }) => ({ id, name })));
     return holdUsers(transaction, projectId, [...named.keys()]);
   };
   const isShort = (found: HeldUsers): boolean => found.size < named.size;
@@ -55,7 +73,7 @@ export async function ensureDesktopUsers(
     refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
   const filled = await fillGaps(transaction, projectId, named);
   for (const user of filled) admit('workspace:users:update', user);
-  return new Map([...held].map(([name, { id }]) => [name, id]));
+  return { ids: new Map([...held].map(([name, { id }]) => [name, id])), made };
 }
 
 /** How many of these names no user of the project has yet. */
@@ -94,16 +112,16 @@ function withGapsFilled(known: Contact, said: Contact): Contact {
 
 /**
  * In the order of the names, so that of two orders for the same people the second waits and neither for ever.
- * @returns the enterprise project that they were made in; undefined when all were there
+ * @returns those who were not there, with the one enterprise project that they were made in
  */
 async function insertMissing(
   transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   named: ReadonlyMap<string, NamedUser>,
-): Promise<string | undefined> {
+): Promise<readonly (MadeUser & { readonly enterpriseProjectId: string })[]> {
   const sorted = [...named].sort(([one], [other]) => (one < other ? -1 : 1));
-  const made = await transaction
+  return transaction
     .insertInto('desktop_users')
     .values(
       sorted.map(([, user]) => ({
@@ -118,9 +136,8 @@ async function insertMissing(
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
-    .returning('enterprise_project_id')
+    .returning(['id', 'user_name as name', 'enterprise_project_id as enterpriseProjectId'])
     .execute();
-  return made[0]?.enterprise_project_id;
 }
 
 async function holdUsers(

@@ -22,7 +22,7 @@ describe('users between deletion and assignment', () => {
   const person = (name: string) => ({ name, email: `${name}@example.org`, phone: '' });
 
   async function order(transaction: Transaction, name: string): Promise<DesktopUserId> {
-    const users = await ensureDesktopUsers(
+    const { ids: users } = await ensureDesktopUsers(
       transaction,
       realAmbient,
       project.projectId,
@@ -122,7 +122,7 @@ describe('users between deletion and assignment', () => {
   it('finds users by name in any case, once each, and fills in only what was empty', async () => {
     await addUser(test.database, project, 'known');
     await test.pool.query("update desktop_users set user_phone = '' where user_name = 'known'");
-    const ids = await test.database.transaction().execute((transaction) =>
+    const { ids, made } = await test.database.transaction().execute((transaction) =>
       ensureDesktopUsers(
         transaction,
         realAmbient,
@@ -136,6 +136,7 @@ describe('users between deletion and assignment', () => {
       ),
     );
     assert.deepEqual([...ids.keys()].sort(), ['known', 'new']);
+    assert.deepEqual(made, [{ id: ids.get('new'), name: 'New' }]);
     const { rows } = await test.pool.query(
       `select user_name, user_email, user_phone from desktop_users
        where lower(user_name) in ('known', 'new') order by user_name collate "C"`,
@@ -152,7 +153,7 @@ describe('users between deletion and assignment', () => {
       Array.from({ length: 8 }, (_, index) =>
         test.database.transaction().execute(async (transaction) => {
           const people = (index % 2 === 0 ? names : names.toReversed()).map(person);
-          const users = await ensureDesktopUsers(
+          const { ids: users } = await ensureDesktopUsers(
             transaction,
             realAmbient,
             project.projectId,

@@ -5,7 +5,7 @@ import { ApiError } from '../../errors/errors.js';
 import type { JobId } from '../../ids.js';
 import { retry } from '../../retry/retry.js';
 import { isNameTaken } from './chooseNames.js';
-import { type CreateOrder, createDesktopsIn } from './createDesktops.js';
+import { type CreatedDesktops, type CreateOrder, createDesktopsIn } from './createDesktops.js';
 
 /** How often other orders may snatch the names that were just chosen, before the caller is told to come again. */
 const maxAttempts = 10;
@@ -17,12 +17,13 @@ const maxAttempts = 10;
  * @throws {ApiError} as {@link createDesktopsIn}
  */
 export async function acceptOrder(database: Database, ambient: Ambient, order: CreateOrder): Promise<JobId> {
-  const accept = (): Promise<JobId> =>
+  const accept = (): Promise<CreatedDesktops> =>
     retryOnConflict(() =>
       database.transaction().execute((transaction) => createDesktopsIn(transaction, ambient, order)),
     );
   try {
-    return await retry(accept, { maxAttempts, isTransient: isNameTaken });
+    const { jobId } = await retry(accept, { maxAttempts, isTransient: isNameTaken });
+    return jobId;
   } catch (error) {
     throw isNameTaken(error) ? namesAreTaken() : error;
   }

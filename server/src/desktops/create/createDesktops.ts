@@ -19,7 +19,12 @@ import { insertJob } from '../../jobs/insertJob.js';
 import { allocateAddresses } from '../../network/allocateAddresses.js';
 import { lockSecurityGroups } from '../../network/change/changeSecurityGroups.js';
 import { newMacAddress } from '../../network/newMacAddress.js';
-import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import {
+  type AdmitUserChange,
+  countNewUsers,
+  ensureDesktopUsers,
+  type MadeUser,
+} from '../../users/ensureDesktopUsers.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { noteNumbers } from '../namePolicies/policyOfOrder.js';
 import { chooseNames } from './chooseNames.js';
@@ -35,6 +40,12 @@ export interface CreateOrder {
   readonly admitUserChange: AdmitUserChange;
 }
 
+/** What an accepted order is followed by, and whom it made. */
+export interface CreatedDesktops {
+  readonly jobId: JobId;
+  readonly madeUsers: readonly MadeUser[];
+}
+
 /**
  * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
  * before any of them is asked for (D7), with the job that reports it. In the caller's transaction: `acceptOrder` opens it.
@@ -45,7 +56,7 @@ export async function createDesktopsIn(
   transaction: Transaction,
   ambient: Ambient,
   order: CreateOrder,
-): Promise<JobId> {
+): Promise<CreatedDesktops> {
   const { projectId, body, resolved } = order;
   const ordered = expandOrder(body);
   const people = ordered.flatMap((desktop) => desktop.user ?? []);
@@ -72,7 +83,13 @@ export async function createDesktopsIn(
       people.map(({ name }) => name),
     ),
   });
-  const users = await ensureDesktopUsers(transaction, ambient, projectId, people, order.admitUserChange);
+  const { ids: users, made: madeUsers } = await ensureDesktopUsers(
+    transaction,
+    ambient,
+    projectId,
+    people,
+    order.admitUserChange,
+  );
   const names = await chooseNames(
     transaction,
     projectId,
@@ -136,7 +153,7 @@ export async function createDesktopsIn(
       ipAddress: desktop.address,
     })),
   });
-  return jobId;
+  return { jobId, madeUsers };
 }
 
 interface NewDesktop {
@@ -175,9 +192,8 @@ async function insertTags(
   desktops: readonly NewDesktop[],
   body: CreateDesktopBody,
 ): Promise<void> {
-  const tags = new Map((body.tags ?? []).map((tag) => [tag.key, tag.value ?? '']));
-  const rows = desktops.flatMap((desktop) =>
-    [...tags].map(([key, value]) => ({ desktop_id: desktop.id, project_id: projectId, key, value })),
+  const rows = desktops.flatMap(({ id }) =>
+    (body.tags ?? []).map(({ key, value = '' }) => ({ desktop_id: id, project_id: projectId, key, value })),
   );
   if (rows.length > 0) await transaction.insertInto('desktop_tags').values(rows).execute();
 }

@@ -19,10 +19,12 @@ export interface OrderedUser {
 /**
  * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones
  * (docs/reference/desktops.md#creating).
- * @throws {ApiError} WKS.0001 when it asks for none, names one twice, has more addresses than desktops, or says what nothing of it follows
+ * @throws {ApiError} WKS.0001 when it asks for none, names one or the key of a tag twice, has more addresses than desktops, or says what
+ * nothing of it follows
  */
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
   refuseContradictions(body);
+  refuseRepeatedKeys(body.tags ?? []);
   const ordered = body.desktops?.map(fromEntry) ?? unassigned(body);
   if (ordered.length === 0) {
     throw badOrder('desktops', { en: 'desktops or size is required', zh: '缺少desktops或size' });
@@ -60,6 +62,18 @@ function refuseContradictions({ desktops, size, desktop_name: name = '' }: Creat
         zh: `${field}须与user_name一起使用：desktops.${index}未指定用户`,
       });
   }
+}
+
+/** Of two values of one key neither is the one that was meant. A change of tags overwrites instead (`TagChange`). */
+function refuseRepeatedKeys(tags: NonNullable<CreateDesktopBody['tags']>): void {
+  const index = tags.findIndex(({ key }, at) => tags.findIndex((tag) => tag.key === key) < at);
+  const again = tags[index];
+  if (again === undefined) return;
+  const field = `tags.${index}.key`;
+  throw badOrder(field, {
+    en: `${field} ${again.key} is the key of another tag, too; give each key once`,
+    zh: `${field} ${again.key}与另一标签的键相同，每个键只能出现一次`,
+  });
 }
 
 function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {

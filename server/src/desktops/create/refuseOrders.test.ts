@@ -77,6 +77,11 @@ const malformed: [string, object, RegExp][] = [
   ],
   ['a prefix too long', entry({ desktop_name_prefix: 'abcdef' }), /desktop_name_prefix must have at most 5/],
   ['21 tags', { tags: tags(21) }, /tags must have at most 20/],
+  [
+    'one key for two tags',
+    { tags: [{ key: 'team', value: 'red' }, { key: 'Team' }, { key: 'team', value: 'red' }] },
+    /tags\.2\.key team is the key of another tag, too; give each key once/,
+  ],
   ['a tag without a key', { tags: [{ value: 'x' }] }, /key is missing/],
   [
     'a tag of the system',

@@ -56,6 +56,7 @@ export interface EngineCall {
 /** What befalls a call. */
 export interface EngineFault {
   readonly effect: 'delay' | 'error' | 'lost_answer' | 'no_effect';
+  /** What the engine says is wrong; of a lost answer `timeout`. */
   readonly reason: EngineErrorReason;
   readonly words: string;
   /** How long the call waits before, in milliseconds. */

@@ -41,7 +41,7 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     if (fault.effect === 'error') throw new EngineError(fault.reason, fault.words);
     if (fault.effect === 'no_effect' && yes !== undefined) return yes();
     const answer = await run();
-    if (fault.effect === 'lost_answer') throw new EngineError('timeout', fault.words);
+    if (fault.effect === 'lost_answer') throw new EngineError(fault.reason, fault.words);
     return answer;
   };
   const of = (ref: ProviderRef): About => ({ kind: ref.kind, ref });

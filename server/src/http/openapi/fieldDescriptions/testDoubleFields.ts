@@ -47,8 +47,8 @@ export const testDoubleFields: FieldTexts = {
     'rate作用于哪些调用由该种子决定。省略则为1。',
   ],
   'LoadFixtures.users': [
-    'Desktop users. Those of that name who are there stay.',
-    '桌面用户。已有的同名用户保持不变。',
+    'Desktop users, each name once. Those of that name who are there stay, and the answer leaves them out.',
+    '桌面用户，用户名不能重复。已有的同名用户保持不变，不在应答中列出。',
   ],
   'LoadFixtures.users.name': ['Name of the desktop user.', '桌面用户名。'],
   'LoadFixtures.users.email': ['Mail address of the user.', '用户的邮箱。'],
