@@ -73,10 +73,10 @@ function checkPlace(request: FastifyRequest): void {
 }
 
 /** Such as a key that no field has, or a place within a policy. */
-function namesWhatWasSent({ code, args, detail = '' }: ApiError): boolean {
+function namesWhatWasSent({ code, args, detail }: ApiError): boolean {
   const [words] = args;
   const isUnfit = typeof words === 'object' && words.en.endsWith(unfitTextReason.en);
-  return code === 'DPL.0501' || isUnfit || detail.startsWith('body: $');
+  return code === 'DPL.0501' || isUnfit || detail?.startsWith('body: $') === true;
 }
 
 /** Whether a body of this schema has such a field. Where one of several schemas holds, any may. */
