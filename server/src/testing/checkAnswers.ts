@@ -76,7 +76,8 @@ function checkPlace(request: FastifyRequest): void {
 function namesWhatWasSent({ code, args, detail }: ApiError): boolean {
   const [words] = args;
   const isUnfit = typeof words === 'object' && words.en.endsWith(unfitTextReason.en);
-  return code === 'DPL.0501' || isUnfit || detail?.startsWith('body: $') === true;
+  const isUnknown = typeof words === 'string' && / has no field |没有字段/.test(words);
+  return isUnknown || code === 'DPL.0501' || isUnfit || detail?.startsWith('body: $') === true;
 }
 
 /** Whether a body of this schema has such a field. Where one of several schemas holds, any may. */
