@@ -112,9 +112,25 @@ describe('deskplane run', () => {
     const path = await deskplane(unusable, '--', './nosuchprogram');
     assert.equal(path.code, 127);
     assert.match(path.stderr, /there is no program "\.\/nosuchprogram"; no service was started\./);
+    const orphan = join(temporary.path, 'orphan');
+    await writeFile(orphan, '#!/nonexistent/interpreter\n', { mode: 0o755 });
+    const alone = await deskplane(unusable, '--', orphan);
+    assert.equal(alone.code, 127);
+    assert.match(alone.stderr, /not its interpreter "\/nonexistent\/interpreter"; no service was started\./);
     const forbidden = await deskplane({ ...unusable, LANG: 'zh_CN.UTF-8' }, '--', text);
     assert.equal(forbidden.code, 126);
     assert.match(forbidden.stderr, /当前用户不能运行“.*text”，未启动服务。/);
+    assert.deepEqual(await left(), []);
+  });
+
+  it('ends with 127 after the start where only the system finds out that an interpreter is missing', async () => {
+    const orphan = join(temporary.path, 'orphaned');
+    const nested = join(temporary.path, 'nested');
+    await writeFile(orphan, '#!/nonexistent/interpreter\n', { mode: 0o755 });
+    await writeFile(nested, `#!${orphan}\n`, { mode: 0o755 });
+    const { code, stderr } = await deskplane({}, '--', nested);
+    assert.equal(code, 127, stderr);
+    assert.match(stderr, /nested" is there, but not the interpreter or loader that it needs\.$/m);
     assert.deepEqual(await left(), []);
   });
 
