@@ -1,9 +1,12 @@
-// Holds the lockfiles to two rules: they name no registry host, and they list the optional packages of every platform.
+// Holds the lockfiles to three rules: they name no registry host, they list the optional packages of every platform, and no
+// package of theirs needs a newer Node.js than the oldest that the project runs on.
 // npm leaves out those that it could not look up when the file was written, and then "npm ci" refuses the file elsewhere.
 // `--fix` adds what is missing, by the platform that a package's name tells; npm fills in the rest when it can.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const oldestNode = numbersOf(engines.node);
 const files = ['package-lock.json', 'conformance/package-lock.json'];
 const problems = files.flatMap(checkLockfile);
 for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -30,7 +33,14 @@ function checkLockfile(file) {
     process.stdout.write(`${file}: added ${missing.map(({ name }) => name).join(', ')}\n`);
     missing.length = 0;
   }
+  const newer = Object.entries(lockfile.packages).filter(
+    ([, { engines: needed }]) => needed?.node !== undefined && !isFulfilled(needed.node),
+  );
   return [
+    ...newer.map(
+      ([name, { engines: needed }]) =>
+        `${file}: ${name} needs Node.js ${needed.node}, and the project runs on ${oldestNode.join('.')}; use an older one`,
+    ),
     ...hosts.map(([name, { resolved }]) => `${file}: ${name} names a host: ${resolved}`),
     ...missing.map(({ name }) => `${file}: ${name} is missing; run: node scripts/checkLockfile.mjs --fix`),
   ];
@@ -52,4 +62,32 @@ function describe({ name, version, parent }) {
     os: [os[1]],
     ...(parent.engines && { engines: parent.engines }),
   };
+}
+
+/** Whether the oldest Node.js is in a range as npm writes it. */
+function isFulfilled(range) {
+  return range
+    .split('||')
+    .some((part) =>
+      [...part.matchAll(/([<>=^~]*)\s*([\d.x*]+)/g)].every(([, sign, text]) => fits(sign, text)),
+    );
+}
+
+function fits(sign, text) {
+  const wanted = numbersOf(text);
+  const order = oldestNode.map((number, at) => number - wanted[at]).find((each) => each !== 0) ?? 0;
+  const given = text.split('.').filter((each) => /^\d+$/.test(each)).length;
+  const isSame = (count) => wanted.slice(0, count).every((number, at) => number === oldestNode[at]);
+  if (sign === '>=') return order >= 0;
+  if (sign === '>') return order > 0;
+  if (sign === '<') return order < 0;
+  if (sign === '<=') return order <= 0;
+  if (sign === '^') return order >= 0 && isSame(1);
+  if (sign === '~') return order >= 0 && isSame(Math.min(given, 2));
+  return isSame(given);
+}
+
+function numbersOf(text) {
+  const given = (/[\d.x*]+/.exec(text)?.[0] ?? '').split('.').map(Number);
+  return [0, 1, 2].map((at) => given[at] || 0);
 }

@@ -62,7 +62,6 @@ function addExpand(desktop: Command, messages: Messages, run: RunCommand): void 
   const command = desktop
     .command('expand-disk')
     .description(help.expand)
-    .usage('<desktop> <disk>')
     .argument('<desktop>', messages.desktop.help.desktopArgument)
     .argument('<disk>', help.oneDisk)
     .requiredOption('--size <gb>', help.newSize, (text) => parseSize(text, messages));
@@ -77,7 +76,6 @@ function addSpeed(desktop: Command, messages: Messages, run: RunCommand): void {
   const command = desktop
     .command('disk-speed')
     .description(help.speed)
-    .usage('<desktop> <disks...>')
     .argument('<desktop>', messages.desktop.help.desktopArgument)
     .argument('<disks...>', help.disks)
     .requiredOption('--iops <number>', help.newIops, (text) => speed(text, messages))
@@ -103,7 +101,6 @@ function addDelete(desktop: Command, messages: Messages, run: RunCommand): void 
   const command = desktop
     .command('delete-disk')
     .description(help.delete)
-    .usage('<desktop> <disks...>')
     .argument('<desktop>', messages.desktop.help.desktopArgument)
     .argument('<disks...>', help.disks)
     .option('--yes', messages.help.yes);

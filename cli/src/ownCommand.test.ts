@@ -72,11 +72,26 @@ describe('the program ./deskplane of a clone', () => {
     const here = await run('/bin/sh', ['-c', './deskplane status'], { cwd: copy });
     assert.equal(here.code, 1);
     assert.match(here.stderr, /not built yet\. .*: npm start\n$/);
+    const bare = await run('/bin/sh', ['-c', './deskplane run -- true'], { cwd: copy });
+    assert.equal(bare.code, 125);
+    assert.match(bare.stderr, /not built yet\. Build it with: npm ci && npm run build\n$/);
+    const unheard = await run('/bin/sh', ['-c', './deskplane run -- true >&-'], { cwd: copy });
+    assert.deepEqual([unheard.code, /standard output is closed/.test(unheard.stderr)], [125, true]);
+    await mkdir(join(copy, 'node_modules'));
+    const runs = await run(join(copy, 'deskplane'), ['run', '--', 'true']);
+    assert.equal(runs.code, 125);
+    assert.equal(runs.stderr, `deskplane: not built yet. Build it with: npm --prefix ${copy} run build\n`);
     await mkdir(join(copy, 'cli', 'dist'));
     await writeFile(join(copy, 'cli', 'dist', 'main.js'), `import 'commander';\n`);
     const away = await run(join(copy, 'deskplane'), ['status'], { environment: { LANG: 'zh_CN.UTF-8' } });
     assert.equal(away.code, 1);
     assert.equal(away.stderr, `deskplane：尚未构建。构建并启动服务：npm --prefix ${copy} start\n`);
+    const gone = await run('/bin/sh', ['-c', './deskplane run -- true'], { cwd: copy });
+    assert.deepEqual(
+      [gone.code, /with: npm ci && npm run build$/m.test(gone.stderr)],
+      [125, true],
+      gone.stderr,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { processesIn } from '@deskplane/server/system/processTable.js';
@@ -112,9 +112,25 @@ describe('deskplane run', () => {
     const path = await deskplane(unusable, '--', './nosuchprogram');
     assert.equal(path.code, 127);
     assert.match(path.stderr, /there is no program "\.\/nosuchprogram"; no service was started\./);
+    const orphan = join(temporary.path, 'orphan');
+    await writeFile(orphan, '#!/nonexistent/interpreter\n', { mode: 0o755 });
+    const alone = await deskplane(unusable, '--', orphan);
+    assert.equal(alone.code, 127);
+    assert.match(alone.stderr, /not its interpreter "\/nonexistent\/interpreter"; no service was started\./);
     const forbidden = await deskplane({ ...unusable, LANG: 'zh_CN.UTF-8' }, '--', text);
     assert.equal(forbidden.code, 126);
     assert.match(forbidden.stderr, /当前用户不能运行“.*text”，未启动服务。/);
+    assert.deepEqual(await left(), []);
+  });
+
+  it('ends with 127 after the start where only the system finds out that an interpreter is missing', async () => {
+    const orphan = join(temporary.path, 'orphaned');
+    const nested = join(temporary.path, 'nested');
+    await writeFile(orphan, '#!/nonexistent/interpreter\n', { mode: 0o755 });
+    await writeFile(nested, `#!${orphan}\n`, { mode: 0o755 });
+    const { code, stderr } = await deskplane({}, '--', nested);
+    assert.equal(code, 127, stderr);
+    assert.match(stderr, /nested" is there, but not the interpreter or loader that it needs\.$/m);
     assert.deepEqual(await left(), []);
   });
 
@@ -127,6 +143,42 @@ describe('deskplane run', () => {
       assert.deepEqual([code, stdout], [125, ''], stderr);
       assert.match(stderr, new RegExp(name));
     }
+    assert.deepEqual(await left(), []);
+  });
+
+  it('ends with 125 and says what to change where the place for temporary files cannot be used', async () => {
+    const file = join(temporary.path, 'file');
+    await writeFile(file, '');
+    const loop = join(temporary.path, 'loop');
+    await symlink('loop', loop);
+    const closed = join(temporary.path, 'closed');
+    await mkdir(closed, { mode: process.getuid?.() === 0 ? 0o700 : 0o500 });
+    for (const TMPDIR of ['/nonexistent', '/proc', file, loop, closed]) {
+      const { code, stdout, stderr } = await deskplane({ TMPDIR }, '--', 'echo', 'ran');
+      assert.deepEqual([code, stdout], [125, ''], stderr);
+      assert.match(stderr, /the service cannot start, so nothing was run\. .*TMPDIR/s);
+      assert.ok(stderr.includes(TMPDIR) && !stderr.includes('DESKPLANE_DATA_DIR'), stderr);
+      assert.doesNotMatch(stderr, /^ {4}at /m);
+    }
+    assert.deepEqual(await readdir(closed), []);
+  });
+
+  it('ends with 125 before anything is started where the logs cannot be kept', async () => {
+    const file = join(temporary.path, 'text of logs');
+    await writeFile(file, '');
+    // The start would fail, too, and say so.
+    const unusable = { DESKPLANE_REGION: 'Mars!' };
+    for (const logs of [file, join(file, 'below'), '/proc/nope/logs']) {
+      const { code, stdout, stderr } = await deskplane(unusable, '--logs', logs, '--', 'echo', 'ran');
+      assert.deepEqual([code, stdout], [125, ''], stderr);
+      assert.ok(stderr.includes(logs) && stderr.includes('--logs'), stderr);
+      assert.doesNotMatch(stderr, /Mars|^ {4}at /m);
+    }
+    const usable = join(temporary.path, 'deep', 'logs');
+    const { code, stderr } = await deskplane(unusable, '--logs', usable, '--', 'echo', 'ran');
+    assert.equal(code, 125);
+    assert.match(stderr, /Mars/);
+    assert.doesNotMatch(stderr, /ENOENT/, 'there are no logs yet');
     assert.deepEqual(await left(), []);
   });
 

@@ -1,4 +1,4 @@
-import { itemKinds } from '@deskplane/server/engines/providerRef.js';
+import { engineErrorReasons, itemKinds } from '@deskplane/server/engines/contract.js';
 import { engineCallNames } from '@deskplane/server/engines/simulated/engineFaults.js';
 import { faultEffects } from '@deskplane/server/testDouble/fault.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
@@ -36,7 +36,7 @@ function addFaultCommands(program: Command, messages: Messages, run: RunCommand)
     .option('--item <item>', help.item)
     .option('--status <number>', help.status, number(400, 599))
     .option('--code <code>', help.code)
-    .option('--reason <reason>', help.reason)
+    .addOption(new Option('--reason <reason>', help.reason).choices([...engineErrorReasons]))
     .option('--delay <milliseconds>', help.delay, number(1, 60_000))
     .option('--times <number>', help.times, number(1, 1_000_000))
     .option('--rate <share>', help.rate, (text) => parseShare(text, messages))

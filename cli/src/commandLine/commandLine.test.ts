@@ -82,6 +82,46 @@ describe('help', () => {
   });
 });
 
+describe('the help of a command', () => {
+  const helpOf = (command: Command): string => {
+    const said: string[] = [];
+    command.configureOutput({ ...command.configureOutput(), writeOut: (text) => said.push(text) });
+    command.outputHelp();
+    return said.join('');
+  };
+
+  it('has in its usage that there are options, and every argument', () => {
+    for (const [language, options] of [
+      ['en', '[options]'],
+      ['zh', '[选项]'],
+    ] as const)
+      for (const { words, command } of allCommands(quietTerminal(language))) {
+        const usage = helpOf(command).split('\n\n', 1)[0] ?? '';
+        assert.ok(usage.includes(` ${options}`), usage);
+        for (const argument of command.registeredArguments)
+          assert.match(usage, new RegExp(`[<[]${argument.name()}`), words.join(' '));
+      }
+  });
+
+  it('has every value that an option or argument takes one of', () => {
+    let seen = 0;
+    for (const language of ['en', 'zh'] as const) {
+      const terminal = quietTerminal(language, 10_000);
+      const { oneOf } = terminal.messages.help;
+      for (const { words, command } of allCommands(terminal))
+        for (const { argChoices } of [...command.options, ...command.registeredArguments]) {
+          if (argChoices === undefined) continue;
+          const help = helpOf(command).replaceAll(/\s+/g, '');
+          const told = oneOf(argChoices).replaceAll(/\s+/g, '');
+          assert.ok(help.includes(told), `${words.join(' ')}: ${argChoices.join()}`);
+          assert.ok(!help.includes('choices:'), words.join(' '));
+          seen += 1;
+        }
+    }
+    assert.ok(seen >= 20, String(seen));
+  });
+});
+
 describe('an example', () => {
   it('stands in the help of every command, and is one that the command takes', () => {
     for (const language of ['en', 'zh'] as const) {

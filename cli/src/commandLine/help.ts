@@ -1,7 +1,7 @@
 import { displayWidth, padToWidth } from '@deskplane/verify/text/displayWidth.js';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { wrapText } from '@deskplane/verify/text/wrapText.js';
-import type { Command } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 import type { Terminal } from '../terminal.js';
 
 /** Where the output is no terminal. */
@@ -15,6 +15,7 @@ const minWidth = 36;
  */
 export function speak(command: Command, terminal: Terminal): void {
   const { help } = terminal.messages;
+  const pageWidth = Math.min(terminal.columns, usualWidth);
   const titles: Readonly<Record<string, string>> = {
     'Usage:': help.usage,
     'Arguments:': help.arguments,
@@ -22,17 +23,22 @@ export function speak(command: Command, terminal: Terminal): void {
     'Global Options:': help.globalOptions,
     'Commands:': help.commands,
   };
+  const describe = ({ description, argChoices }: Option | Argument): string =>
+    argChoices === undefined ? description : description + help.oneOf(argChoices);
   command
     .exitOverride()
     .helpCommand(false)
     .helpOption('-h, --help', help.help)
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
-      optionDescription: (option) => option.description,
+      optionDescription: describe,
+      argumentDescription: describe,
       commandUsage: (each) => {
         const path: string[] = [];
         for (let at: Command | null = each; at !== null; at = at.parent) path.unshift(at.name());
-        return [...path, help.usageOf(each.usage())].join(' ');
+        const title = displayWidth(help.usage) + 1;
+        const lines = wrapText([...path, help.usageOf(each.usage())].join(' '), pageWidth - title);
+        return lines.join(`\n${' '.repeat(title)}`);
       },
       subcommandTerm: (each) => help.usageOf(termOf(each)),
       showGlobalOptions: true,
@@ -43,7 +49,7 @@ export function speak(command: Command, terminal: Terminal): void {
     })
     .configureOutput({
       outputError: () => undefined,
-      getOutHelpWidth: () => Math.min(terminal.columns, usualWidth),
+      getOutHelpWidth: () => pageWidth,
     });
 }
 

@@ -4,7 +4,7 @@ import { type Scratch, startScratch } from '@deskplane/server/scratch/startScrat
 import { StartError } from '@deskplane/server/system/errorCode.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { parseCredentials } from '../api/credentials.js';
-import { whyNotRun } from '../run/findProgram.js';
+import { type NotRun, whyNotRun } from '../run/findProgram.js';
 import { type PassedSignals, passSignals } from '../run/passSignals.js';
 import { programEnvironment } from '../run/programEnvironment.js';
 import { runProgram } from '../run/runProgram.js';
@@ -26,7 +26,7 @@ export async function runWithService(
 ): Promise<number> {
   const { terminal, environment, cwd } = parts;
   const why = whyNotRun(words[0] ?? '', environment['PATH'], cwd);
-  if (why !== undefined) return sayNotRun(terminal, words, why);
+  if (why !== undefined) return sayNotRun(terminal, words, why, terminal.messages.run.nothingStarted);
   const signals = passSignals();
   try {
     const scratch = await startScratch({
@@ -53,7 +53,7 @@ export async function runWithService(
 }
 
 async function runBeside(
-  { terminal, environment }: ProgramParts,
+  { terminal, environment, cwd }: ProgramParts,
   { credentialsPath, endpoint }: Scratch,
   words: readonly string[],
   signals: PassedSignals,
@@ -65,17 +65,40 @@ async function runBeside(
     programEnvironment(environment, credentials, credentialsPath),
     signals,
   );
-  return 'code' in ended ? ended.code : sayNotRun(terminal, words, ended.why);
+  if ('code' in ended) return ended.code;
+  const [program = ''] = words;
+  const path = environment['PATH'];
+  // It was there before. What the system misses now, where that is not the program, is what runs it.
+  const isThere = path !== undefined || program.includes('/');
+  const told: NotRun =
+    ended.why === 'missing' && isThere ? { why: 'interpreter', interpreter: undefined } : ended;
+  return sayNotRun(
+    terminal,
+    words,
+    whyNotRun(program, path, cwd) ?? told,
+    terminal.messages.run.serviceStarted,
+  );
 }
 
 /** Says why the program was not run. @returns the exit code, as shells have it */
 function sayNotRun(
   { note, messages }: Terminal,
   [program = '']: readonly string[],
-  why: 'missing' | 'forbidden',
+  notRun: NotRun,
+  toSentence: (why: string) => string,
 ): number {
-  note(messages.problem(messages.run[why](printable(program))));
-  return why === 'missing' ? 127 : 126;
+  const { missing, forbidden, interpreter } = messages.run;
+  const name = printable(program);
+  if (notRun.why === 'forbidden') {
+    note(messages.problem(toSentence(forbidden(name))));
+    return 126;
+  }
+  const why =
+    notRun.why === 'interpreter'
+      ? interpreter(name, notRun.interpreter && printable(notRun.interpreter))
+      : missing(name);
+  note(messages.problem(toSentence(why)));
+  return 127;
 }
 
 /** What happens to the service goes where it is not taken for output of the program. */

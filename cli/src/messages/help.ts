@@ -4,6 +4,7 @@ export const helpEn = (deskplane: string) => ({
   usage: 'Usage:',
   /** What the parser puts in brackets. */
   usageOf: (usage: string) => usage,
+  oneOf: (values: readonly string[]) => `; one of: ${values.join(', ')}`,
   arguments: 'Arguments:',
   options: 'Options:',
   globalOptions: 'Global options:',
@@ -22,7 +23,7 @@ export const helpEn = (deskplane: string) => ({
   env: `print the variables that clients need: eval "$(${deskplane} env)"`,
   envTerraform: 'print a Terraform provider block instead; Terraform reads endpoints only from there',
   completion: 'print a completion script for a shell',
-  shell: 'bash, zsh or fish',
+  shell: 'which shell',
   exitCodesTitle: 'Exit codes:',
   exitCodes: [
     ['0', 'done'],
@@ -44,6 +45,7 @@ export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
   description: '运行和操作 Deskplane 自托管云桌面服务。',
   usage: '用法：',
   usageOf: (usage) => usage.replace('[options]', '[选项]').replace('[command]', '[命令]'),
+  oneOf: (values) => `；可选：${values.join('、')}`,
   arguments: '参数：',
   options: '选项：',
   globalOptions: '全局选项：',
@@ -61,7 +63,7 @@ export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
   env: `输出客户端所需的环境变量：eval "$(${deskplane} env)"`,
   envTerraform: '改为输出 Terraform 的 provider 块（终端节点只能写在其中）',
   completion: '打印 shell 的补全脚本',
-  shell: 'bash、zsh 或 fish',
+  shell: '哪种 shell',
   exitCodesTitle: '退出码：',
   exitCodes: [
     ['0', '成功'],

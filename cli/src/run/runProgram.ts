@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { codeOfSignal, type PassedSignals } from './passSignals.js';
 
-/** How a program ended, or why it was not run. */
+/** How a program ended, or why it was not run. Missing may be what it needs to run it, too: the system tells no more. */
 export type ProgramEnd = { readonly code: number } | { readonly why: 'missing' | 'forbidden' };
 
 /**

@@ -312,15 +312,18 @@ export interface EngineZone {
   };
 }
 
-export type EngineErrorReason =
-  | 'unreachable'
-  | 'timeout'
-  | 'throttled'
-  | 'refused'
-  | 'conflict'
-  | 'capacity'
-  | 'not-found'
-  | 'internal';
+/** What an engine can say is wrong. */
+export const engineErrorReasons = [
+  'unreachable',
+  'timeout',
+  'throttled',
+  'refused',
+  'conflict',
+  'capacity',
+  'not-found',
+  'internal',
+] as const;
+export type EngineErrorReason = (typeof engineErrorReasons)[number];
 
 /** An engine could not do or tell what was asked. Nothing follows from it about the item's existence (S5). */
 export class EngineError extends Error {

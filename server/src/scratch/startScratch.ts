@@ -1,11 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../config/readConfig.js';
 import { cloneDirectory } from '../supervisor/serve.js';
 import { type Readiness, type Supervision, supervise } from '../supervisor/supervise.js';
 import type { Terminal } from '../supervisor/terminal.js';
 import { describeWriteFailure, StartError } from '../system/errorCode.js';
+import { makeDirectories } from '../system/makeDirectories.js';
 import { isRoot } from '../system/systemUsers.js';
 import { useClone } from '../system/useClone.js';
 import { removeLeftovers, scratchPrefix } from './removeLeftovers.js';
@@ -19,7 +20,7 @@ export interface ScratchRequest {
   readonly terminal: Terminal;
   /** What a user types for this clone's command. */
   readonly deskplane: string;
-  /** Where the logs of its processes go at the end; undefined: they go with it. */
+  /** Absolute path of the directory where the logs of its processes go at the end, made if needed; undefined: they go with it. */
   readonly logs?: string | undefined;
 }
 
@@ -39,16 +40,17 @@ export interface Scratch {
  */
 export async function startScratch(request: ScratchRequest): Promise<Scratch> {
   const { environment, terminal } = request;
+  if (request.logs !== undefined) await prepareLogs(request.logs);
   const use = await useClone(cloneDirectory);
   await removeLeftovers(environment['XDG_RUNTIME_DIR'] || undefined);
-  const directory = await makeDirectory();
+  const directory = await makeDirectory().catch(async (error: unknown) => {
+    await use.release();
+    throw error;
+  });
   const ending = new AbortController();
   const stopping = AbortSignal.any([request.stopping, ending.signal]);
   const takeAway = async (): Promise<void> => {
-    if (request.logs !== undefined)
-      await cp(join(directory, 'logs'), request.logs, { recursive: true }).catch((error: unknown) => {
-        terminal.event(error instanceof Error ? error.message : String(error));
-      });
+    if (request.logs !== undefined) await keepLogs(directory, request.logs, terminal);
     try {
       await rm(directory, { recursive: true, force: true });
     } finally {
@@ -59,6 +61,7 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
     const config = readScratchConfig(environment, directory);
     const supervision = {
       config,
+      placeSetting: 'TMPDIR' as const,
       cloneDir: cloneDirectory,
       servicePath: join(cloneDirectory, 'server/dist/service.js'),
       engineHostPath: join(cloneDirectory, 'server/engine-host/dist/main.js'),
@@ -66,7 +69,7 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
       terminal,
       deskplane: request.deskplane,
       stopping,
-      templates: templatesDirectory(environment),
+      templates: templatesDirectory(environment, directory),
       endsAtOnce: request.logs === undefined,
     };
     const { ready, ended } = await superviseUntilReady(supervision);
@@ -92,10 +95,10 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
 async function superviseUntilReady(
   supervision: Omit<Supervision, 'onReady'>,
 ): Promise<{ readonly ready: Readiness; readonly ended: Promise<void> }> {
-  return new Promise((resolve, reject) => {
+  return new Promise((fulfil, reject) => {
     const ended: Promise<void> = supervise({
       ...supervision,
-      onReady: (ready) => resolve({ ready, ended }),
+      onReady: (ready) => fulfil({ ready, ended }),
     });
     // Where it was ready before, nobody hears of this: it is for whoever ends it.
     ended.then(() => reject(new StartError('The start was interrupted.')), reject);
@@ -103,16 +106,41 @@ async function superviseUntilReady(
 }
 
 async function makeDirectory(): Promise<string> {
-  const place = tmpdir();
+  const place = resolve(tmpdir());
   try {
     return await mkdtemp(join(place, scratchPrefix));
   } catch (error) {
-    throw describeWriteFailure(place, error);
+    throw describeWriteFailure(place, error, 'TMPDIR');
   }
 }
 
-/** Of this user; as root of the machine, since the database's user reads there. */
-function templatesDirectory(environment: Environment): string {
+/** So that what cannot be kept is told before anything is started. @throws {StartError} */
+async function prepareLogs(logs: string): Promise<void> {
+  try {
+    await makeDirectories(logs);
+    await access(logs, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw describeWriteFailure(logs, error, '--logs');
+  }
+}
+
+async function keepLogs(directory: string, logs: string, terminal: Terminal): Promise<void> {
+  const written = join(directory, 'logs');
+  // A start that failed early has none.
+  if ((await stat(written).catch(() => undefined)) === undefined) return;
+  await cp(written, logs, { recursive: true }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    terminal.event(`The logs cannot be kept in ${logs}: ${why}`);
+  });
+}
+
+/**
+ * Of this user; as root of the machine, since the database's user reads there.
+ * @param directory of the installation, where no place to keep one is known
+ */
+function templatesDirectory(environment: Environment, directory: string): string {
   if (isRoot()) return '/var/cache/deskplane-templates';
-  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'deskplane', 'templates');
+  const places = [environment['XDG_CACHE_HOME'] ?? '', join(homedir(), '.cache')];
+  const cache = places.find((place) => isAbsolute(place));
+  return cache === undefined ? join(directory, 'templates') : join(cache, 'deskplane', 'templates');
 }

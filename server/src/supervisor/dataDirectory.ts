@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Ambient } from '../ambient.js';
-import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { describeWriteFailure, errorCode, type PlaceSetting, StartError } from '../system/errorCode.js';
 import { type FileLock, isHeld, takeFileLock } from '../system/fileLock.js';
 import { holdDirectory, makeInside } from '../system/heldDirectory.js';
 import { makeDirectories, makePassable } from '../system/makeDirectories.js';
@@ -34,6 +34,8 @@ export const systemStateDirectory = '/var/lib/deskplane';
 export interface DataDirectoryRequest {
   /** As configured. */
   readonly dataDir: string;
+  /** What says where it lies. Default: `DESKPLANE_DATA_DIR`. */
+  readonly setting?: PlaceSetting | undefined;
   readonly cloneDir: string;
   /** The user of the service. */
   readonly serviceUser: OsUser;
@@ -73,7 +75,7 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     return { path, instanceId: await readInstanceId(own, request.ambient), lock };
   } catch (error) {
     await taken?.release();
-    throw describeWriteFailure(dataDir, error);
+    throw describeWriteFailure(dataDir, error, request.setting);
   } finally {
     await held?.close();
   }
@@ -90,7 +92,7 @@ async function makeDirectory({ dataDir, cloneDir, note }: DataDirectoryRequest):
 async function settleDirectory(
   held: FileHandle,
   path: string,
-  { dataDir, serviceUser }: DataDirectoryRequest,
+  { dataDir, serviceUser, setting = 'DESKPLANE_DATA_DIR' }: DataDirectoryRequest,
 ): Promise<void> {
   const { uid } = await held.stat();
   if (uid !== process.getuid?.()) {
@@ -107,14 +109,14 @@ async function settleDirectory(
   if (barrier !== undefined) {
     throw new StartError(
       `The data directory ${dataDir} is below ${barrier}. Only its owner may enter that; the service runs as the ` +
-        `user ${serviceUser.name}. Set DESKPLANE_DATA_DIR to a directory that other users may enter.`,
+        `user ${serviceUser.name}. Set ${setting} to a directory that other users may enter.`,
     );
   }
   const exchangeable = await findPartOf(serviceUser.uid, dirname(path));
   if (exchangeable !== undefined) {
     throw new StartError(
       `The data directory ${dataDir} is below ${exchangeable}. That belongs to the user ${serviceUser.name}: the service ` +
-        'could replace the data directory. Set DESKPLANE_DATA_DIR to a path owned by root.',
+        `could replace the data directory. Set ${setting} to a path owned by root.`,
     );
   }
   await held.chown(0, serviceUser.gid);

@@ -114,6 +114,7 @@ async function makeOwn(path: string, mode: number, owner?: OsUser): Promise<void
   try {
     await makeOwnDirectory(path, { mode, owner });
   } catch (error) {
-    throw describeWriteFailure(path, error);
+    // As root it lies where no setting says.
+    throw describeWriteFailure(path, error, isRoot() ? undefined : 'XDG_RUNTIME_DIR');
   }
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import type { EmbeddedPostgresOptions } from '../database/embedded/options.js';
 import { prepareTemplate } from '../database/embedded/prepareTemplate.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
-import { StartError } from '../system/errorCode.js';
+import { type PlaceSetting, StartError } from '../system/errorCode.js';
 import { capLog } from '../system/logFile.js';
 import { currentUser, ensureSystemUser, isRoot, type OsUser } from '../system/systemUsers.js';
 import { type DataDirectory, prepareDataDirectory, systemStateDirectory } from './dataDirectory.js';
@@ -24,6 +24,8 @@ import { openTlsFiles, type TlsSource } from './tlsFiles.js';
 
 export interface Supervision {
   readonly config: Config;
+  /** What says where its data directory lies. Default: `DESKPLANE_DATA_DIR`. */
+  readonly placeSetting?: PlaceSetting;
   readonly cloneDir: string;
   /** Paths of the compiled programs. */
   readonly servicePath: string;
@@ -70,6 +72,7 @@ export async function supervise(supervision: Supervision): Promise<void> {
   const databaseUser = isRoot() ? await ensureSystemUser('deskplane-db') : undefined;
   const data = await prepareDataDirectory({
     dataDir: config.dataDir,
+    setting: supervision.placeSetting,
     cloneDir: supervision.cloneDir,
     serviceUser,
     ambient: realAmbient,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { itemKinds } from '../engines/contract.js';
+import { engineErrorReasons, itemKinds } from '../engines/contract.js';
 import { engineCallNames } from '../engines/simulated/engineFaults.js';
 import { AnyId, uuid } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
@@ -8,18 +8,6 @@ import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import type { DesktopId } from '../ids.js';
 import { maxCalls } from './callList.js';
 import { faultEffects } from './fault.js';
-
-/** What an engine can say is wrong. */
-export const engineReasons = [
-  'unreachable',
-  'timeout',
-  'throttled',
-  'refused',
-  'conflict',
-  'capacity',
-  'not-found',
-  'internal',
-] as const;
 
 /** Nothing but these fields: a misspelt one would be a fault that is not there. */
 export const FaultBody = Type.Object(
@@ -34,7 +22,7 @@ export const FaultBody = Type.Object(
     item_id: Type.Optional(AnyId),
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     error_code: Type.Optional(AnyId),
-    reason: Type.Optional(oneOf(engineReasons)),
+    reason: Type.Optional(oneOf(engineErrorReasons)),
     delay_ms: Type.Optional(Type.Integer({ minimum: 1, maximum: 60_000 })),
     times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     rate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),

@@ -55,7 +55,7 @@ describe('the embedded PostgreSQL', () => {
     const templates = join(directory, 'templates');
     const template = await prepareTemplate(own, templates);
     const [name, ...others] = await readdir(templates);
-    assert.ok(name !== undefined && template.startsWith(join(templates, name)));
+    assert.ok(name !== undefined && template?.startsWith(join(templates, name)));
     assert.deepEqual(others, []);
     assert.equal(await prepareTemplate(own, templates), template);
     const server = await run(test, { ...own, template, durable: false });
@@ -66,6 +66,24 @@ describe('the embedded PostgreSQL', () => {
     );
     await server.stop();
     assert.deepEqual(row, { fsync: 'off', checksums: 'on', migrations: migrations.length, desktops: 0 });
+  });
+
+  it('is made without a template where none can be kept, and says why', async (test) => {
+    const file = join(directory, 'file');
+    await writeFile(file, '');
+    for (const templates of [file, join(file, 'below'), '/proc/nope/templates']) {
+      const said: string[] = [];
+      const own = {
+        ...(await optionsIn(join(directory, 'uncached'))),
+        progress: (text: string) => said.push(text),
+      };
+      assert.equal(await prepareTemplate(own, templates), undefined);
+      assert.ok(said[0]?.startsWith(`No template of the database can be kept in ${templates}: E`), said[0]);
+    }
+    const own = await optionsIn(join(directory, 'uncached'));
+    const server = await run(test, { ...own, template: undefined, durable: false });
+    assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }]);
+    await server.stop();
   });
 
   it('keeps everything that was acknowledged when the server is killed', async (test) => {

@@ -20,28 +20,48 @@ const keepUnused = 30 * 24 * 3_600_000;
  * of one. It is made once and kept until PostgreSQL, its settings or a migration changes.
  * @param options of the server that is to become a copy; its runtime directory is used for a while
  * @param templates absolute path of the directory that they are kept in, made if needed
- * @returns the path of the cluster
- * @throws {StartError} when it cannot be made; with `code` when the directory cannot be written
+ * @returns the path of the cluster; undefined: nothing can be kept in that directory, which is told as progress
+ * @throws {StartError} when it cannot be made
  */
-export async function prepareTemplate(options: EmbeddedPostgresOptions, templates: string): Promise<string> {
+export async function prepareTemplate(
+  options: EmbeddedPostgresOptions,
+  templates: string,
+): Promise<string | undefined> {
   const { version } = await locateBinaries({
     forOtherUser: options.serverUser !== undefined,
     cache: options.binaryCache,
   });
   const place = join(templates, nameTemplate(version, options));
   const cluster = clusterIn(place);
-  if (await isComplete(cluster)) {
-    const now = new Date();
-    // How long it was not used is the only thing that needs this.
-    await utimes(place, now, now).catch(() => undefined);
-    return cluster;
+  const unfinished = `${place}.${randomBytes(4).toString('hex')}`;
+  try {
+    if (await isComplete(cluster)) {
+      const now = new Date();
+      // How long it was not used is the only thing that needs this.
+      await utimes(place, now, now).catch(() => undefined);
+      return cluster;
+    }
+    await makePlace(templates, options);
+    await removeUnused(templates);
+    await makePlace(unfinished, options);
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    // What it would save is time.
+    options.progress?.(`No template of the database can be kept in ${templates}: ${error.message}`);
+    return undefined;
   }
-  await makeDirectories(templates);
-  // The server runs as a user of its own, who has to pass through.
-  if (options.serverUser !== undefined) await chmod(templates, 0o711);
-  await removeUnused(templates);
-  await makeTemplate(options, place);
+  await makeTemplate(options, unfinished, place);
   return cluster;
+}
+
+async function makePlace(path: string, { serverUser }: EmbeddedPostgresOptions): Promise<void> {
+  await makeDirectories(path);
+  // The server runs as a user of its own, who has to pass through.
+  if (serverUser !== undefined) await chmod(path, 0o711);
+}
+
+function isOfSystem(error: unknown): error is Error {
+  return errorCode(error) !== undefined;
 }
 
 function clusterIn(place: string): string {
@@ -61,11 +81,13 @@ function nameTemplate(version: string, { roleMakesDatabases }: EmbeddedPostgresO
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
 }
 
-async function makeTemplate(options: EmbeddedPostgresOptions, place: string): Promise<void> {
-  const unfinished = `${place}.${randomBytes(4).toString('hex')}`;
+/** @param unfinished a new directory, that becomes `place` or goes */
+async function makeTemplate(
+  options: EmbeddedPostgresOptions,
+  unfinished: string,
+  place: string,
+): Promise<void> {
   try {
-    await makeDirectories(unfinished);
-    if (options.serverUser !== undefined) await chmod(unfinished, 0o711);
     const { template: _, ...own } = options;
     const server = await startEmbeddedPostgres({
       ...own,
