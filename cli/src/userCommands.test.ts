@@ -163,7 +163,7 @@ describe('a table of users', () => {
         () => readUserTable(Buffer.from(content), en),
         (error: unknown) => error instanceof Failure && reason.test(error.message),
       );
-    refusing('', /unknown|no column/);
+    refusing('', /no rows below its titles/);
     refusing('name\n', /no rows/);
     refusing('email\nx@example.com\n', /no column user_name/);
     refusing('name,colour\nann,red\n', /"colour" is unknown/);

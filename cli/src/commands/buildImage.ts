@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { homeDirectory } from '@deskplane/server/system/systemUsers.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Bootstrap, BootstrapFailure, bootstrap, type Stage } from '../images/bootstrap.js';
@@ -33,7 +33,7 @@ export async function buildImage(session: Session, options: BuildOptions): Promi
   await requireImageStore(session);
   const folder = await openFolder(session, options.folder);
   const cache =
-    options.cache ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'deskplane');
+    options.cache ?? join(process.env['XDG_CACHE_HOME'] ?? join(homeDirectory(), '.cache'), 'deskplane');
   const archive = join(cache, 'images', `${folder.digest.slice(0, 32)}.tar`);
   await mkdir(join(cache, 'images'), { recursive: true, mode: 0o700 });
   if (await isThere(archive)) terminal.note(terminal.messages.image.builtBefore);

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { realAmbient } from '@deskplane/server/ambient.js';
 import { prepareReplacement } from '@deskplane/server/system/replacePrivately.js';
+import { homeDirectory } from '@deskplane/server/system/systemUsers.js';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import type { Credentials } from '../api/credentials.js';
 import { exitCodes, Failure } from '../failure.js';
@@ -85,7 +85,7 @@ export function openProfileStore(environment: NodeJS.Dict<string>, messages: Mes
 /** As the XDG base directories have it: a relative path counts for nothing. */
 function configDirectory(environment: NodeJS.Dict<string>): string {
   const { XDG_CONFIG_HOME: named = '', HOME: home = '' } = environment;
-  return join(isAbsolute(named) ? named : join(home || homedir(), '.config'), 'deskplane');
+  return join(isAbsolute(named) ? named : join(home || homeDirectory(), '.config'), 'deskplane');
 }
 
 /** Undefined when there is no such file. */

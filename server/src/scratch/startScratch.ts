@@ -1,5 +1,5 @@
 import { access, constants, cp, mkdtemp, rm, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../config/readConfig.js';
 import { cloneDirectory } from '../supervisor/serve.js';
@@ -7,7 +7,7 @@ import { type Readiness, type Supervision, supervise } from '../supervisor/super
 import type { Terminal } from '../supervisor/terminal.js';
 import { describeWriteFailure, StartError } from '../system/errorCode.js';
 import { makeDirectories } from '../system/makeDirectories.js';
-import { isRoot } from '../system/systemUsers.js';
+import { homeDirectory, isRoot } from '../system/systemUsers.js';
 import { useClone } from '../system/useClone.js';
 import { removeLeftovers, scratchPrefix } from './removeLeftovers.js';
 import { readScratchConfig } from './scratchConfig.js';
@@ -140,7 +140,7 @@ async function keepLogs(directory: string, logs: string, terminal: Terminal): Pr
  */
 function templatesDirectory(environment: Environment, directory: string): string {
   if (isRoot()) return '/var/cache/deskplane-templates';
-  const places = [environment['XDG_CACHE_HOME'] ?? '', join(homedir(), '.cache')];
+  const places = [environment['XDG_CACHE_HOME'] ?? '', join(homeDirectory(), '.cache')];
   const cache = places.find((place) => isAbsolute(place));
   return cache === undefined ? join(directory, 'templates') : join(cache, 'deskplane', 'templates');
 }

@@ -1,15 +1,35 @@
-import { userInfo } from 'node:os';
-import { StartError } from './errorCode.js';
+import { homedir, userInfo } from 'node:os';
+import { errorCode, StartError } from './errorCode.js';
 import { type OsIdentity, runCommand } from './runCommand.js';
 
 export interface OsUser extends OsIdentity {
   readonly name: string;
 }
 
-/** The user this process runs as. */
+/**
+ * The user this process runs as.
+ * @throws {StartError} for one without a name, as containers start with a bare number: PostgreSQL does not run for it either
+ */
 export function currentUser(): OsUser {
-  const { username, uid, gid } = userInfo();
-  return { name: username, uid, gid };
+  try {
+    const { username, uid, gid } = userInfo();
+    return { name: username, uid, gid };
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_SYSTEM_ERROR') throw error;
+    throw new StartError(
+      `The user ${process.geteuid?.()} has no name on this machine, and PostgreSQL does not run without one. Start as a user that /etc/passwd has, for instance node in the image node:20.`,
+    );
+  }
+}
+
+/** Where the user of this process keeps its files; the root directory for one that has no home. */
+export function homeDirectory(): string {
+  try {
+    return homedir();
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_SYSTEM_ERROR') throw error;
+    return '/';
+  }
 }
 
 /** Whether this process is root. */
