@@ -6,8 +6,8 @@ import type { AccessContext, Caller } from './caller.js';
 import { type AccessRequest, describeAccess } from './describeAccess.js';
 import type { Effect, Permission, ResourceType } from './permissions/permission.js';
 import { permissions } from './permissions/table.js';
-import { decide } from './policies/decide.js';
-import type { Deciding, DecisionRequest, Denied } from './policies/types.js';
+import { decide, isAllowedElsewhere } from './policies/decide.js';
+import type { Deciding, DecisionRequest, Denied, Grant } from './policies/types.js';
 import type { Principal } from './principal.js';
 import { sessionGrantsOf } from './sessionPolicy.js';
 
@@ -73,8 +73,13 @@ export function narrowingOf(
 }
 
 /**
- * Why a call may not do what another action is meant for, besides what it does anyway: a Deny that applies to that action, in a
- * session policy too. That nothing allows it is no reason.
+ * What a call needs to do something that another action is meant for, besides what it does anyway. `undenied`: no Deny applies to that
+ * action. `unlimited`: nor do policies allow it for other things only. `allowed`: policies allow it.
+ */
+export type EffectNeed = 'undenied' | 'unlimited' | 'allowed';
+
+/**
+ * Why a call may not do what another action is meant for; session policies are asked, too.
  * @param effect must be one of those that the table names for the call
  * @param access what it would be done to
  */
@@ -83,20 +88,35 @@ export function refusalOfEffect(
   effect: Effect,
   resource: ResourceType | undefined,
   access: AccessRequest,
+  need: EffectNeed = 'undenied',
 ): ApiError | undefined {
   const { operation } = caller.context;
   if (!permissions[operation].effects.includes(effect)) throw new Error(`${operation} has no ${effect}.`);
+  const session = sessionGrantsOf(caller);
   const request = describeAccess(
     caller,
     caller.context,
     { action: effect, dependencies: [], resource },
     access,
   );
-  for (const grants of [caller.isRoot ? [] : caller.grants, sessionGrantsOf(caller) ?? []]) {
+  const asked = [...(caller.isRoot ? [] : [caller.grants]), ...(session === undefined ? [] : [session])];
+  for (const grants of asked) {
     const decision = decide(grants, request);
-    if (!decision.allowed && decision.kind === 'explicit') return accessDenied(caller, request, decision);
+    if (!decision.allowed && fallsShort(decision, need, grants, request))
+      return accessDenied(caller, request, decision);
   }
   return undefined;
+}
+
+function fallsShort(
+  { kind }: Denied,
+  need: EffectNeed,
+  grants: readonly Grant[],
+  request: DecisionRequest,
+): boolean {
+  return (
+    kind === 'explicit' || need === 'allowed' || (need === 'unlimited' && isAllowedElsewhere(grants, request))
+  );
 }
 
 export function groundsOf({ by }: Grounds): string {

@@ -163,7 +163,7 @@ export async function attach(
   name: string | undefined,
 ): Promise<void> {
   if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
-  const users = [{ name, id: '', email: '', group: 'default', isGroup: false }];
+  const users = [{ name, id: '', email: '', group: 'default', at: 'desktops.0.', isGroup: false }];
   const orders = [{ desktopId, users, computerName: '', clearsData: false }];
   await attachDesktops(session.database, realAmbient, { projectId, orders, language: 'en' }, () => undefined);
 }

@@ -9,6 +9,8 @@ import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 /** A user that an order of desktops names. */
 export interface NamedUser extends Contact {
   readonly name: string;
+  /** Where the order has it, such as `desktops.3.`; empty where its fields are those of the body. */
+  readonly at?: string;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function ensureDesktopUsers(
       { en: 'the users of the desktops are being deleted at this moment', zh: '这些桌面的用户正在被删除' },
     ]);
   for (const [name, user] of named)
-    refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
+    refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user), user.at);
   const filled = await fillGaps(transaction, projectId, named);
   for (const user of filled) admit('workspace:users:update', user);
   return { ids: new Map([...held].map(([name, { id }]) => [name, id])), made };
@@ -100,7 +102,7 @@ function gather(users: readonly NamedUser[]): ReadonlyMap<string, NamedUser> {
   const named = new Map<string, NamedUser>();
   for (const user of users) {
     const before = named.get(user.name.toLowerCase()) ?? user;
-    refuseOtherContact(user.name, user, withGapsFilled(before, user));
+    refuseOtherContact(user.name, user, withGapsFilled(before, user), user.at);
     named.set(user.name.toLowerCase(), { ...before, ...withGapsFilled(before, user) });
   }
   return named;

@@ -39,7 +39,8 @@ export interface Permission {
   readonly sessionAction: string | undefined;
   /**
    * Actions whose effect the call may have besides its own, because it makes or removes something that is another action's.
-   * Nobody need allow them to the caller, but a Deny that applies to one refuses the call.
+   * Nobody need allow them to the caller, but a Deny that applies to one refuses the call, and so do, for desktops, policies that allow one
+   * for other desktops only.
    */
   readonly effects: readonly Effect[];
   readonly changes: Changed;

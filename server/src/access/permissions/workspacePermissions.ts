@@ -112,7 +112,7 @@ export const workspacePermissions = {
   BatchRestoreDesktopSnapshot: desktop('write', 'batchRestoreSnapshots'),
   ShowSnapshotRestorePlan: desktop('read', 'get'),
   ShowSnapshotRestoreReceipt: desktop('read', 'get'),
-  BatchRebuildDesktopsSystemDisk: desktop('write', 'rebuild', ['vpc:ports:get', ...images]),
+  BatchRebuildDesktopsSystemDisk: desktop('write', 'rebuild', ['vpc:ports:get', ...images], switchesPower),
   ShowDesktopRebuildPlan: desktop('read', 'get'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),

@@ -37,6 +37,16 @@ export function decide(grants: readonly Grant[], request: DecisionRequest): Deci
   return { allowed: true, by: identity };
 }
 
+/** Whether policies that have a say in the project allow the action for something, at some time or from somewhere. */
+export function isAllowedElsewhere(grants: readonly Grant[], request: DecisionRequest): boolean {
+  const { name } = questionOf(request);
+  return grants.some(
+    ({ scope, policy }) =>
+      (scope.kind === 'enterprise-project' || isInScope(scope, request)) &&
+      statementsOn(policy.statements, name).some(({ effect }) => effect === 'Allow'),
+  );
+}
+
 function failureOf({ action }: RequestedAction, verdict: Verdict): Denied | undefined {
   if (verdict.denied !== undefined) return { allowed: false, kind: 'explicit', action, ...verdict.denied };
   if (verdict.identity === undefined) return { allowed: false, kind: 'implicit', action, model: 'identity' };

@@ -1,7 +1,11 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { authorizeDesktop, findAuthorizedDesktop } from '../../desktops/access/authorizeDesktop.js';
+import {
+  authorizeDesktop,
+  findAuthorizedDesktop,
+  refuseDeniedEffect,
+} from '../../desktops/access/authorizeDesktop.js';
 import { decideAgain } from '../../desktops/access/decideAgain.js';
 import { accessOf } from '../../desktops/access/desktopAccess.js';
 import { type DesktopResource, readDesktopResources } from '../../desktops/access/desktopResource.js';
@@ -100,6 +104,9 @@ export function addRebuildRoutes(app: Server, parts: RebuildParts): void {
         const allowedBy = new Map(
           desktopIds.map((id) => [id, authorizeDesktop(access, id, desktops.get(id))]),
         );
+        for (const id of desktopIds)
+          if (desktops.get(id)?.status === 'ACTIVE')
+            refuseDeniedEffect(access, 'workspace:desktops:operate', id, desktops.get(id));
         refuseOtherProject(body.enterprise_project_id, desktops);
         return acceptRebuilds(database, ambient, offer, {
           projectId,

@@ -1,4 +1,4 @@
-import { authorize, refusalOfEffect } from '../../access/authorize.js';
+import { authorize, type EffectNeed, refusalOfEffect } from '../../access/authorize.js';
 import type { Caller } from '../../access/caller.js';
 import type { AccessRequest } from '../../access/describeAccess.js';
 import type { Effect } from '../../access/permissions/permission.js';
@@ -33,7 +33,9 @@ export function authorizeDesktop(
 }
 
 /**
- * Refuses what a call would do to a desktop besides, though another action is meant for it, when a policy forbids that action.
+ * Refuses what a call would do to a desktop besides, though another action is meant for it, when policies forbid that action or allow it
+ * for other desktops only.
+ * @param need `allowed`: something must allow that action, too
  * @throws {ApiError} DPL.0403
  */
 export function refuseDeniedEffect(
@@ -41,8 +43,10 @@ export function refuseDeniedEffect(
   effect: Effect,
   desktopId: DesktopId,
   desktop: AccessedDesktop | undefined,
+  need: EffectNeed = 'unlimited',
 ): void {
-  const refusal = refusalOfEffect(access.principal, effect, 'desktop', accessTo(access, desktopId, desktop));
+  const asked = accessTo(access, desktopId, desktop);
+  const refusal = refusalOfEffect(access.principal, effect, 'desktop', asked, need);
   if (refusal !== undefined) throw refusal;
 }
 

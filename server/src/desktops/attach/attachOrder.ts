@@ -20,6 +20,8 @@ export interface AttachedUser {
   /** With an address, a user who is not there is created; '' otherwise. */
   readonly email: string;
   readonly group: string;
+  /** Where the order has it: `desktops.3.`, `desktops.3.attach_user_infos.1.` */
+  readonly at: string;
   /** A group of users instead of a user. */
   readonly isGroup: boolean;
 }
@@ -36,7 +38,7 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
     if (seen.has(desktop.desktop_id))
       throw invalid({ en: `${at}.desktop_id is named twice`, zh: `${at}.desktop_id重复` }, at);
     seen.add(desktop.desktop_id);
-    const users = readUsers(desktop);
+    const users = readUsers(desktop, at);
     if (users.length === 0)
       throw invalid({ en: `${at}.user_name is missing`, zh: `缺少${at}.user_name` }, at);
     const kinds = users.map(({ isGroup, name }) => `${isGroup ? 'GROUP' : 'USER'} ${name.toLowerCase()}`);
@@ -61,14 +63,15 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
 }
 
 /** The list counts if there is one; the single fields are those of clients that know no list. */
-function readUsers(desktop: AttachBody['desktops'][number]): AttachedUser[] {
+function readUsers(desktop: AttachBody['desktops'][number], at: string): AttachedUser[] {
   const { attach_user_infos: listed = [] } = desktop;
   if (listed.length > 0)
-    return listed.map((user) => ({
+    return listed.map((user, index) => ({
       name: user.user_name,
       id: user.user_id ?? '',
       email: '',
       group: groupOf(user.user_group),
+      at: `${at}.attach_user_infos.${index}.`,
       isGroup: user.type === 'GROUP',
     }));
   if (desktop.user_name === undefined) return [];
@@ -78,6 +81,7 @@ function readUsers(desktop: AttachBody['desktops'][number]): AttachedUser[] {
       id: desktop.user_id ?? '',
       email: desktop.user_email ?? '',
       group: groupOf(desktop.user_group),
+      at: `${at}.`,
       isGroup: false,
     },
   ];

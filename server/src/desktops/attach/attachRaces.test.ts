@@ -33,6 +33,7 @@ describe('attaching against everything else', () => {
       email: typeof person === 'string' ? '' : person.email,
       id: '',
       group: 'default',
+      at: 'desktops.0.',
       isGroup: false,
     })),
   });

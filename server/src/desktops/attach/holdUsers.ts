@@ -43,7 +43,7 @@ export async function holdUsers(
     transaction,
     ambient,
     projectId,
-    created.map((user) => ({ name: user.name, email: user.email, phone: '' })),
+    created.map(({ name, email, at }) => ({ name, email, phone: '', at })),
     admit,
   );
   const rows = await transaction
@@ -56,9 +56,9 @@ export async function holdUsers(
     .execute();
   const ids = new Map(rows.map((row) => [row.name, row.id]));
   // One who is named by the id as well has been neither created nor changed above.
-  for (const { name, id, email } of addressed) {
+  for (const { name, id, email, at } of addressed) {
     const known = rows.find((row) => row.id === id && row.name === name.toLowerCase());
-    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' });
+    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' }, at);
   }
   return {
     find: (user) => {

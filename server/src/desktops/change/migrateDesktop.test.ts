@@ -86,14 +86,14 @@ describe('a desktop that is moved to another enterprise project', () => {
     ]);
   });
 
-  it('needs the right to move, and no policy that forbids to change it where it is or where it comes to', async () => {
+  it('S4: needs the right to move, and to change it where it is and where it comes to', async () => {
     const [id] = await createDesktops(service, { enterprise_project_id: blue });
     const nobody = await users.add('moves-nothing', { identity: [allow(['workspace:*:*'])] });
     assert.deepEqual(said(await nobody.call('POST', pathOf(green), bodyOf(id))), [403, 'IAM.0003']);
     for (const [index, project] of [blue, green].entries()) {
       const mover = await users.add(`mover-${index}`, {
         identity: [
-          allow(['eps:resources:migrate']),
+          allow(['eps:resources:migrate', 'workspace:*:*']),
           {
             Effect: 'Deny',
             Action: ['workspace:desktops:update'],
@@ -105,7 +105,28 @@ describe('a desktop that is moved to another enterprise project', () => {
       assert.deepEqual(said(refused), [403, 'DPL.0403']);
       assert.match(refused.body.error_msg, /workspace:desktops:update/);
     }
+    // Who has rights in one of the two brings nothing there, and takes nothing away.
+    for (const [index, given] of [
+      [allow(['workspace:*:*'], green)],
+      [allow(['workspace:*:*'], blue)],
+      [],
+    ].entries()) {
+      const mover = await users.add(`taker-${index}`, {
+        identity: [allow(['eps:resources:migrate']), ...given],
+      });
+      const refused = await mover.call('POST', pathOf(green), bodyOf(id));
+      assert.deepEqual(said(refused), [403, 'DPL.0403'], String(index));
+    }
     assert.equal(await shown(id), blue);
+    const mover = await users.add('mover', {
+      identity: [
+        allow(['eps:resources:migrate']),
+        allow(['workspace:desktops:update'], blue),
+        allow(['workspace:desktops:update'], green),
+      ],
+    });
+    assert.equal((await mover.call('POST', pathOf(green), bodyOf(id))).status, 204);
+    assert.equal(await shown(id), green);
   });
 
   it('is refused for what is not there, is going, or cannot be moved', async () => {

@@ -24,8 +24,8 @@ export interface DesktopMigration {
 /**
  * Puts a desktop into another enterprise project of the account. Whoever may do what with it is asked by the new one from then on: the
  * revision rises with it, so that no write goes ahead on what was allowed before.
- * @throws {ApiError} DPL.0404 for a desktop or enterprise project that is not there, DPL.0409 for one that is disabled, DPL.0403 when a
- * policy forbids to change the desktop where it is or where it comes to, WKS.00010032 once it is being deleted
+ * @throws {ApiError} DPL.0404 for a desktop or enterprise project that is not there, DPL.0409 for one that is disabled, DPL.0403 unless
+ * policies allow to change the desktop where it is and where it comes to, WKS.00010032 once it is being deleted
  */
 export async function migrateDesktop(
   database: Database,
@@ -53,10 +53,14 @@ export async function migrateDesktop(
       'desktop',
     );
     for (const id of [desktop.enterpriseProjectId, target])
-      refuseDeniedEffect(access, 'workspace:desktops:update', place.id, {
-        ...desktop,
-        enterpriseProjectId: id,
-      });
+      refuseDeniedEffect(
+        access,
+        'workspace:desktops:update',
+        place.id,
+        { ...desktop, enterpriseProjectId: id },
+        // Whoever could bring a desktop to where he has rights would have them on every desktop.
+        'allowed',
+      );
     if (isDeleting(desktop.taskStatus))
       throw new ApiError('WKS.00010032', [place.id, desktop.taskStatus], `desktop: ${place.id}`);
     noteInAuditEvent({ resource: { type: 'desktop', id: place.id, name: desktop.computerName } });

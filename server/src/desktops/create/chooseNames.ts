@@ -44,10 +44,11 @@ export async function chooseNames(
   );
   // They are there by now, also those whom the order makes: to say that they had the name already would be no help.
   const usersOfOrder = new Set(wishes.map(({ userName }) => userName?.toLowerCase()));
-  for (const { name } of wishes) {
+  for (const { name, field = 'desktops' } of wishes) {
     const owner = name === undefined ? undefined : taken.get(name.toLowerCase());
     if (name === undefined || owner === undefined) continue;
-    throw nameTaken(name, owner === 'user' && usersOfOrder.has(name.toLowerCase()) ? 'userOfOrder' : owner);
+    const isOfOrder = owner === 'user' && usersOfOrder.has(name.toLowerCase());
+    throw nameTaken(name, isOfOrder ? 'userOfOrder' : owner, field);
   }
   const others = wishes.filter((wish) => !follows(wish));
   if (policy === undefined || others.length === wishes.length)

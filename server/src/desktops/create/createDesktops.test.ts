@@ -98,6 +98,7 @@ describe('CreateDesktop', () => {
       assert.equal(answer.status, 409, answer.text);
       assert.equal(answer.body.error_code, 'DPL.0409');
       assert.match(answer.body.error_msg, new RegExp(`another ${field}; .*UpdateUserInfo`));
+      assert.equal(answer.body.error_detail, `body: desktops.${desktops.length - 1}.${field}`);
       assert.doesNotMatch(answer.text, /known@example.org/, 'what is known is not told');
     };
     const known = { user_name: 'known', user_email: 'known@example.org', user_phone: '+12345' };
@@ -213,6 +214,7 @@ describe('CreateDesktop', () => {
     const desktop = await order({ desktops: [{ computer_name: 'TAKEN' }] });
     assert.deepEqual([desktop.status, desktop.body.error_code], [409, 'DPL.0409']);
     assert.equal(desktop.body.error_msg, 'Conflict: another desktop already has the name TAKEN');
+    assert.equal(desktop.body.error_detail, 'body: desktops.0.computer_name');
     await createDesktops(service, { desktops: [{ user_name: 'person' }] });
     const user = await service.call(
       'POST',

@@ -26,20 +26,28 @@ describe('an order of desktops', () => {
     );
     assert.deepEqual(ordered, [
       {
-        wish: { name: 'DESK01', prefix: 'anna' },
-        user: { name: 'anna', email: 'anna@example.org', phone: '', group: 'sudo' },
+        wish: { name: 'DESK01', field: 'desktops.0.computer_name', prefix: 'anna' },
+        user: { name: 'anna', email: 'anna@example.org', phone: '', group: 'sudo', at: 'desktops.0.' },
       },
       {
-        wish: { name: undefined, prefix: 'anna' },
-        user: { name: 'anna', email: '', phone: '', group: 'default' },
+        wish: { name: undefined, field: 'desktops.1.computer_name', prefix: 'anna' },
+        user: { name: 'anna', email: '', phone: '', group: 'default', at: 'desktops.1.' },
       },
-      { wish: { name: undefined, prefix: 'pool', choosesPrefix: true }, user: undefined },
+      {
+        wish: {
+          name: undefined,
+          field: 'desktops.2.computer_name',
+          prefix: 'pool',
+          choosesPrefix: true,
+        },
+        user: undefined,
+      },
     ]);
   });
 
   it('asks for unassigned desktops by their number; the name is a prefix from two on', () => {
     assert.deepEqual(expandOrder(order({ size: 1, desktop_name: 'lab' })), [
-      { wish: { name: 'lab', prefix: 'lab' }, user: undefined },
+      { wish: { name: 'lab', field: 'desktop_name', prefix: 'lab' }, user: undefined },
     ]);
     const three = expandOrder(order({ size: 3, desktop_name: 'lab' }));
     const numbered = { wish: { name: undefined, prefix: 'lab', choosesPrefix: true }, user: undefined };

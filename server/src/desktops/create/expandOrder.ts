@@ -14,6 +14,8 @@ export interface OrderedUser {
   readonly email: string;
   readonly phone: string;
   readonly group: string;
+  /** Where the order has it. */
+  readonly at: string;
 }
 
 /**
@@ -82,7 +84,7 @@ function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
     if (wish.name === undefined) continue;
     const name = wish.name.toLowerCase();
     if (seen.has(name)) {
-      throw badOrder('desktops.computer_name', {
+      throw badOrder(wish.field ?? 'desktops', {
         en: `computer_name ${wish.name} is used for two desktops; give each desktop its own name`,
         zh: `computer_name ${wish.name}被用于两个桌面`,
       });
@@ -94,19 +96,22 @@ function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
 /** A policy says what its names begin with; a name that is chosen as a whole counts instead of it. */
 function refusePrefixBesidePolicy(body: CreateDesktopBody, ordered: readonly OrderedDesktop[]): void {
   if ((body.desktop_name_policy_id ?? '') === '') return;
-  if (!ordered.some(({ wish }) => wish.name === undefined && wish.choosesPrefix === true)) return;
-  const field = body.desktops === undefined ? 'desktop_name' : 'desktops.desktop_name_prefix';
+  const index = ordered.findIndex(({ wish }) => wish.name === undefined && wish.choosesPrefix === true);
+  if (index === -1) return;
+  const field = body.desktops === undefined ? 'desktop_name' : `desktops.${index}.desktop_name_prefix`;
   throw badOrder(field, {
     en: `${field} must be left out with desktop_name_policy_id: the policy says what names begin with`,
     zh: `使用desktop_name_policy_id时请去掉${field}：名称的开头由命名策略决定`,
   });
 }
 
-function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): OrderedDesktop {
+function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number], index: number): OrderedDesktop {
+  const at = `desktops.${index}.`;
   const chosen = entry.desktop_name_prefix ?? '';
   return {
     wish: {
       name: (entry.computer_name ?? '') || undefined,
+      field: `${at}computer_name`,
       prefix: chosen || prefixOf(entry.user_name ?? ''),
       ...(chosen === '' ? {} : { choosesPrefix: true }),
     },
@@ -118,6 +123,7 @@ function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): O
             email: entry.user_email ?? '',
             phone: entry.user_phone ?? '',
             group: (entry.user_group ?? '') || 'default',
+            at,
           },
   };
 }
@@ -133,7 +139,7 @@ function unassigned(body: CreateDesktopBody): OrderedDesktop[] {
   }
   const wish: NameWish =
     size === 1 && name !== ''
-      ? { name, prefix: name }
+      ? { name, field: 'desktop_name', prefix: name }
       : name === ''
         ? { name: undefined, prefix: 'desktop' }
         : { name: undefined, prefix: name, choosesPrefix: true };

@@ -4,6 +4,8 @@ import { computerNameLength } from '../computerName.js';
 export interface NameWish {
   /** The name itself, if the caller chose one. */
   readonly name: string | undefined;
+  /** Where the order has that name. */
+  readonly field?: string;
   /** What a made-up name begins with. */
   readonly prefix: string;
   /** Whether the caller chose the prefix. */

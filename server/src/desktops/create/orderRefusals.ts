@@ -22,11 +22,7 @@ export function unknownInOrder(field: string, value: string, part: OrderPart = '
 }
 
 /** A refusal of an order for a name that is somebody else's already, or that of a user whom the order itself names. */
-export function nameTaken(
-  name: string,
-  owner: 'desktop' | 'user' | 'userOfOrder',
-  field = 'computer_name',
-): ApiError {
+export function nameTaken(name: string, owner: 'desktop' | 'user' | 'userOfOrder', field: string): ApiError {
   const wording: Record<typeof owner, Wording> = {
     desktop: { en: `another desktop already has the name ${name}`, zh: `已有名为${name}的桌面` },
     user: { en: `a desktop user already has the name ${name}`, zh: `已有名为${name}的桌面用户` },
