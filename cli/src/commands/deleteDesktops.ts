@@ -89,7 +89,7 @@ async function askForDeletion(
       return refuseChanged(session, [only.desktop], options);
     }
   }
-  // The call for many takes no digests: looked at right before instead.
+  // No digest covers a name, and one that is going already has none of its own: looked at right before as well.
   const desktops = shown.map(({ desktop }) => desktop);
   const plans = await readPlans(session, desktops, options);
   const same = plans.every(({ desktop, plan, digest, refusal }, index) => {
@@ -100,11 +100,18 @@ async function askForDeletion(
     );
   });
   if (!same) return refuseChanged(session, desktops, options);
-  const { body } = await api.post('/desktops/batch-delete', {
-    desktop_ids: desktops.map(({ id }) => id),
-    ...flags,
-  });
-  return textAt(body, 'job_id');
+  const digests = plans.flatMap(({ digest }) => digest ?? []);
+  try {
+    const { body } = await api.post(
+      '/desktops/batch-delete',
+      { desktop_ids: desktops.map(({ id }) => id), ...flags },
+      digests.length === plans.length ? digests : undefined,
+    );
+    return textAt(body, 'job_id');
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 412) throw error;
+    return refuseChanged(session, desktops, options);
+  }
 }
 
 async function refuseChanged(

@@ -120,7 +120,8 @@ const desktopFields: FieldNames = {
   product_id: 'product_id',
   image_id: 'image_id',
   tags: 'tags',
-  computer_name: 'name',
+  desktop_name: 'name',
+  'desktops.0.computer_name': 'name',
   'root_volume.size': 'disk_gib',
 };
 

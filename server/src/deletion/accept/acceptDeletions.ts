@@ -56,8 +56,9 @@ export function acceptDeletion(
  * @param desktopIds without repetitions
  * @param readFirst, renew as of {@link acceptDeletion}
  * @param agreed what the caller agreed to, of each
+ * @throws {ApiError} 412 when one that can be deleted is not what was agreed to as it was read; later that is a failed sub-job
  */
-export function acceptDeletions(
+export async function acceptDeletions(
   store: AcceptanceStore,
   ambient: Ambient,
   order: DeletionOrder,
@@ -74,15 +75,18 @@ export function acceptDeletions(
     const reason = describeError(code, order.language, args);
     return { desktopId, position: desktopIds.indexOf(desktopId), code, reason, computerName };
   };
-  return acceptEach(store, ambient, {
-    order,
-    desktopIds,
-    known: readFirst,
-    agreed,
-    renew,
-    refuse,
-  });
+  const call: Call = { order, desktopIds, known: readFirst, agreed, renew, refuse };
+  // Before anything is written.
+  if (agreed.digests !== undefined) sortOut({ ...call, refuse: throwUnagreed(refuse) }, desktopIds);
+  return acceptEach(store, ambient, call);
 }
+
+const throwUnagreed =
+  (refuse: Call['refuse']): Call['refuse'] =>
+  (id, error, computerName) => {
+    if (error.code === 'DPL.0412') throw error;
+    return refuse(id, error, computerName);
+  };
 
 /**
  * Accepts the deletion of parts of desktops, all of one kind: all of them, or none where one cannot go as they were read. What overtakes

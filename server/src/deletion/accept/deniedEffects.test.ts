@@ -222,6 +222,46 @@ describe('an explicit Deny on what else a call does besides', () => {
     assert.equal(answer.status, 200, answer.text);
   });
 
+  it('S4: refuses to shut a running desktop down for a new system disk', async () => {
+    const id = await ownedDesktop('rebuilt');
+    const who = await worker(deny('workspace:desktops:operate'));
+    const answer = await who.call('POST', `${base}/desktops/rebuild`, {
+      desktop_ids: [id],
+      image_type: 'gold',
+      image_id: simulatedLinux,
+    });
+    await assertDenied(answer, 'workspace:desktops:operate');
+    assert.equal(await statusOf(id), 'ACTIVE');
+  });
+
+  it('S4: has no task switch what policies let its author switch elsewhere only', async () => {
+    const id = await ownedDesktop('elsewhere');
+    const evening = {
+      task_name: 'Evening',
+      task_type: 'STOP',
+      scheduled_type: 'DAY',
+      day_interval: 1,
+      scheduled_time: '23:30:00',
+      time_zone: 'UTC',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: id }],
+    };
+    const ofRed = {
+      Effect: 'Allow',
+      Action: ['workspace:desktops:*'],
+      Condition: { StringEquals: { 'g:ResourceTag/team': ['red'] } },
+    };
+    const plan = allow('workspace:scheduledTasks:*');
+    const red = await users.add('red-only', { identity: [plan, ofRed] });
+    const refused = await red.call('POST', `${base}/scheduled-tasks`, evening);
+    assert.deepEqual([refused.status, refused.body.error_code], [403, 'DPL.0403'], refused.text);
+    assert.match(refused.body.error_msg, /workspace:desktops:operate/);
+    await service.call('POST', `/desktops/${id}/tags`, { tag: { key: 'team', value: 'red' } });
+    assert.equal((await red.call('POST', `${base}/scheduled-tasks`, evening)).status, 200);
+    // Nothing says anything of the action: the published right is enough.
+    const planner = await users.add('planner', { identity: [plan] });
+    assert.equal((await planner.call('POST', `${base}/scheduled-tasks`, evening)).status, 200);
+  });
+
   it('S4: refuses to change a scheduled task of others that is for a desktop which the caller may not switch', async () => {
     const id = await ownedDesktop('scheduled');
     await tagAsProduction(id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { readIfMatch } from '../../http/ifMatch.js';
-import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
 import { askToken } from '../../testing/identityCalls.js';
 import { createPolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
@@ -176,6 +176,46 @@ describe('If-Match on a deletion that runs', () => {
       held = false;
       await service.remove();
     }
+  });
+});
+
+describe('BatchDeleteDesktops with If-Match', () => {
+  let service: TestService;
+  before(async () => {
+    service = await startTestService();
+  });
+  after(() => service.remove());
+
+  it('A3: deletes all by the plans that were agreed to, or nothing', async () => {
+    const ids = await createDesktops(service, { size: 2, desktop_name: 'agreed' });
+    const digests = await Promise.all(
+      ids.map(async (id) => (await service.call('GET', `/desktops/${id}/deletion-plan`)).body.digest),
+    );
+    const missing = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
+    const call = (header: string) =>
+      service.call(
+        'POST',
+        '/desktops/batch-delete',
+        { desktop_ids: [...ids, missing] },
+        { 'if-match': header },
+      );
+    for (const header of [`"${'0'.repeat(64)}"`, `"${digests[0]}"`, `"${digests[1]}", W/"${digests[0]}"`]) {
+      const { status, body } = await call(header);
+      assert.deepEqual([status, body.error_code], [412, 'DPL.0412'], header);
+    }
+    assert.equal((await call('none')).status, 400);
+    for (const id of ids) {
+      const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
+      assert.deepEqual([desktop.status, desktop.task_status], ['ACTIVE', '']);
+    }
+    const accepted = await call(digests.map((digest) => `"${digest}"`).join(', '));
+    assert.equal(accepted.status, 202, accepted.text);
+    for (const id of ids) await showUntilGone(service, id);
+    const jobs = await readSubJobs(service, accepted.body.job_id);
+    assert.deepEqual(
+      jobs.map(({ status }) => status),
+      ['SUCCESS', 'SUCCESS', 'FAILED'],
+    );
   });
 });
 

@@ -22,7 +22,7 @@ import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
 import { readSnapshotNames } from '../plan/readSnapshotNames.js';
 import { type DeletionOrder } from './acceptanceStore.js';
-import { acceptDeletion, acceptDeletions, planAsked } from './acceptDeletions.js';
+import { acceptDeletion, acceptDeletions, planAsked, type RenewOrder } from './acceptDeletions.js';
 import type { Grantee } from './grantee.js';
 import { createPostgresAcceptanceStore, type PostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 
@@ -105,25 +105,30 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
   app.post(
     '/v2/:project_id/desktops/batch-delete',
     workspace('BatchDeleteDesktops', 'Delete desktops', {
-      description: 'What becomes of each desktop is told by the sub-jobs of the answered job.',
+      description:
+        'What becomes of each desktop is told by the sub-jobs of the answered job. With If-Match, the digest of the plan of each desktop must be ' +
+        'among those given; otherwise the answer is a 412 and nothing is done.',
       body: Type.Object({
         desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
         ...flagFields,
       }),
+      headers: conditionHeader,
       answers: { 202: JobAnswer },
     }),
     async (request, reply) => {
       const access = accessOf(request);
+      const agreed = { digests: readIfMatch(request.headers['if-match']) };
       const { body } = request;
       const desktopIds = [...new Set(body.desktop_ids)];
       const known = await store.read(access.projectId, desktopIds);
       const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
       const order = authorizeDeletion(request, access, body, asked);
-      const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
+      const renew: RenewOrder = async (found) => {
         const again = { ...access, principal: await refreshCaller(request) };
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
         return authorizeDeletion(request, again, body, all);
-      });
+      };
+      const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, renew, agreed);
       parts.announceWork();
       // The path of the other call names its desktop by itself.
       request.log.info({ job: jobId, desktops: desktopIds }, 'deletions were asked for');

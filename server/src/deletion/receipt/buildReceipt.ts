@@ -104,9 +104,23 @@ function skippedByForce(facts: DeletionFacts, accepted: JsonObject): JsonValue {
   if (!facts.flags.force) return null;
   const cancelled = accepted['task_cancelled'];
   return {
-    graceful_stop: true,
+    graceful_stop: isEndedAfter(facts, forcedAt(facts, accepted)),
     task_cancelled: typeof cancelled === 'string' && cancelled !== '' ? cancelled : null,
   };
+}
+
+/** When force was first asked for, as ISO 8601 in UTC; undefined: nobody knows. */
+function forcedAt({ escalations }: DeletionFacts, accepted: JsonObject): JsonValue | undefined {
+  const forced = [accepted, ...escalations].find(({ flags }) => Object(flags).is_force_delete === true);
+  return forced?.['at'];
+}
+
+/** Whether there was a server yet to be stopped then: one that had ended was stopped with all the patience there is. */
+function isEndedAfter({ items }: DeletionFacts, at: JsonValue | undefined): boolean {
+  const from = typeof at === 'string' ? Date.parse(at) : 0;
+  return items.some(
+    ({ kind, endedAt }) => kind === 'server' && (endedAt === null || endedAt.getTime() >= from),
+  );
 }
 
 function describeUsers(

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { exactBytes } from '../../audit/logEntry.js';
 import { asId, type DesktopId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { createGate, interpose } from '../../testing/interpose.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
@@ -124,6 +125,37 @@ describe('the receipt of a deletion', () => {
       assert.ok(verifyReceipt(fileOf(bundle), { keys }).valid);
     } finally {
       await slow.remove();
+    }
+  });
+
+  it('S13: says that nothing was skipped where the server had gone before force was asked for', async () => {
+    const gate = createGate();
+    let asked = 0;
+    const held = await startTestService({
+      engine: (engine) =>
+        interpose(engine, async (call, run) => {
+          if (call.verb !== 'remove' || call.kind !== 'volume') return run();
+          asked += 1;
+          await gate.pass();
+          return run();
+        }),
+    });
+    try {
+      const [id] = await createDesktops(held, {});
+      assert.equal((await held.call('DELETE', `/desktops/${id}`)).status, 204);
+      await waitUntil(async () => asked > 0, 'the disk to be asked to go, after its server');
+      assert.equal((await held.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
+      gate.open();
+      const bundle = await waitUntil(
+        async () => (await held.call('GET', `/deletions/${id}`)).body.receipt ?? undefined,
+        'the receipt',
+      );
+      const receipt = payloadOf(bundle.receipt.envelope);
+      assert.equal(receipt.carried_out.is_force_delete, true);
+      assert.deepEqual(receipt.force_skipped, { graceful_stop: false, task_cancelled: null });
+    } finally {
+      gate.open();
+      await held.remove();
     }
   });
 

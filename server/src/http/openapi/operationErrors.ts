@@ -83,7 +83,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ShowSnapshotRestorePlan: [...conflict, 'DPL.0404', 'DPL.0423', 'DPL.0436', 'DPL.0437'],
   ShowSnapshotRestoreReceipt: ['DPL.0404'],
   ShowSnapshotDeletionPlan: [...conflict, 'DPL.0404', 'DPL.0423', 'DPL.0435'],
-  BatchDeleteDesktops: [...conflict, 'DPL.0409', 'DPL.0423'],
+  BatchDeleteDesktops: [...conflict, 'DPL.0409', 'DPL.0412', 'DPL.0423'],
   CreateDesktop: ['WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0501', 'DPL.4091', ...users],
   UpdateDesktop: [...conflict, 'DPL.0409', 'DPL.0501'],
   BatchRunDesktops: [...conflict, 'DPL.0404', 'DPL.0501'],

@@ -235,6 +235,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateDesktop body.desktop.deletion_protection: ours',
       'DeleteDesktop query.computer_name: ours',
       'DeleteDesktop header.if-match: ours',
+      'BatchDeleteDesktops header.if-match: ours',
       'DeleteDesktopVolumes header.if-match: ours',
       'BatchDeleteDesktopSnapshot header.if-match: ours',
       'BatchRestoreDesktopSnapshot header.if-match: ours',
