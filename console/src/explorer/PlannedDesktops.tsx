@@ -18,7 +18,7 @@ interface Props {
   readonly onKnown: (agreement: Agreement | undefined) => void;
 }
 
-/** The plan of each desktop that a call deletes. One goes by its plan's digest; of many, which take none, the plans are compared once more. */
+/** The plan of each desktop that a call deletes. They go by the digests of their plans; of many, names are compared once more. */
 export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode {
   const { t } = useTranslation('explorer');
   const projectId = useProjectId();
@@ -30,15 +30,16 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
   const isReading = plans.some(({ reading }) => reading);
   const shown = shownIn(planned.map(({ plan }) => plan));
   const agreed = async (): Promise<SampleCall> => {
+    const match = planned.map(({ plan }) => `"${plan.digest}"`).join(', ');
+    const headers = { 'if-match': match, ...call.headers };
     if (call.operation === 'DeleteDesktop') {
-      const match = planned.map(({ plan }) => `"${plan.digest}"`).join(', ');
       const named = Object.fromEntries(
         planned.map(({ desktop }) => ['computer_name', desktop.computer_name] as const),
       );
       return {
         ...call,
         query: { ...named, ...call.query },
-        headers: { 'if-match': match, ...call.headers },
+        headers,
       };
     }
     const now = await Promise.all(
@@ -49,7 +50,7 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
         }),
       ),
     );
-    if (shownIn(now) === shown) return call;
+    if (shownIn(now) === shown) return { ...call, headers };
     for (const { readAgain } of plans) void readAgain();
     throw new Error(t('confirm.changed'));
   };
