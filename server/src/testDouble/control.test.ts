@@ -147,9 +147,20 @@ describe('the list of calls', () => {
     }
     await service.call('DELETE', '/desktops/nothing');
     for (const method of ['delete', 'Delete', 'DELETE'])
-      assert.ok((await list(`?method=${method}`)).total_count > 0, method);
+      assert.equal((await list(`?method=${method}`)).total_count, 1, method);
     const user = encodeURIComponent(service.credentials.user_name);
     assert.equal((await list(`?user=${user}&operation=CreateDesktop`)).total_count, 0);
+  });
+
+  it('has what is refused before it is looked at: a word for an ID, a slash at the end', async () => {
+    await service.call('DELETE', '//_deskplane/calls');
+    const asked = ['/desktops/kiosk', '/desktops/', `/desktops/${'x'.repeat(100)}`];
+    for (const path of asked) await service.call('DELETE', path);
+    const { calls } = await list('?method=DELETE');
+    assert.deepEqual(
+      calls.map((call: { path: string }) => call.path),
+      asked.map((path) => `/v2/${service.credentials.project_id}${path}`),
+    );
   });
 
   it('has no secrets: no body, no header, and nothing of the query that may be one', async () => {

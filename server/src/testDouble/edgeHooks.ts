@@ -40,6 +40,9 @@ export function addTestControlHooks(app: FastifyInstance, control: TestControl):
     if (fault.effect === 'cut') throw new ApiError('DPL.0503', ['cut']);
   });
   app.addHook('onSend', async (request, reply, payload: unknown) => {
+    // What was refused before the hooks above, such as a path with a word for an ID, was asked all the same.
+    if (request.callRecord === undefined && !isOwn(request) && !request.url.startsWith('/_deskplane'))
+      note(control, request);
     const { callRecord, fault } = request;
     if (callRecord !== undefined) {
       callRecord.status = reply.statusCode;
