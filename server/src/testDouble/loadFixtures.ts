@@ -120,7 +120,8 @@ const desktopFields: FieldNames = {
   product_id: 'product_id',
   image_id: 'image_id',
   tags: 'tags',
-  computer_name: 'name',
+  'desktops.0.computer_name': 'name',
+  'desktops.0.user_name': 'user',
   'root_volume.size': 'disk_gib',
 };
 
