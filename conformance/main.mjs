@@ -27,7 +27,13 @@ const clients = [
     command: process.execPath,
     program: join(here, 'samples/hostile.mjs'),
   },
-  { name: 'examples', command: process.execPath, program: join(here, 'examples/main.mjs') },
+  {
+    name: 'examples',
+    command: process.execPath,
+    program: join(here, 'examples/main.mjs'),
+    // A service of their own: the samples call every operation, and one of these would take all away.
+    settings: { DESKPLANE_SIMULATED_CONTROL: 'loopback' },
+  },
   { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
@@ -35,8 +41,8 @@ const chosen = clients.filter(
   ({ name }) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
 );
 const total = { passed: 0, failed: 0 };
-let service;
-let directory;
+const services = [];
+const directories = [];
 
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -48,16 +54,17 @@ for (const [signal, code] of [
 try {
   if (chosen.length === 0) throw new SetupError(`No client has ${wanted.join(' or ')} in its name.`);
   await prepare();
-  directory = mkdtempSync(join(tmpdir(), 'dpc-'));
-  step('Starting the service');
-  service = await startService(root, directory);
+  let shared;
   for (const client of chosen) {
+    const place = client.settings === undefined ? (shared ??= await begin()) : await begin(client.settings);
     step(client.name);
-    const { passed, failed } = await runClient(client, { directory, environment, service });
+    const { passed, failed } = await runClient(client, { ...place, environment });
     total.passed += passed;
     total.failed += failed;
   }
-  if (total.failed > 0) process.stdout.write(`\nThe service's log ends with:\n${service.lastLines()}\n`);
+  if (total.failed > 0)
+    for (const service of services)
+      process.stdout.write(`\nThe service's log ends with:\n${service.lastLines()}\n`);
 } catch (error) {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
   total.failed += 1;
@@ -67,9 +74,19 @@ try {
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
+/** Starts a service in a directory of its own. */
+async function begin(settings) {
+  const directory = mkdtempSync(join(tmpdir(), 'dpc-'));
+  directories.push(directory);
+  step('Starting the service');
+  const service = await startService(root, directory, settings);
+  services.push(service);
+  return { directory, service };
+}
+
 async function cleanUp() {
-  await service?.stop();
-  if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  for (const service of services) await service.stop();
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 
 async function prepare() {

@@ -36,7 +36,12 @@ describe('deskplane fault and call', () => {
     const id = /[0-9a-f-]{36}/.exec(added.stdout)?.[0] ?? '';
     const { body } = await service.call('GET', '/desktops?computer_name=struck');
     assert.equal((await service.call('GET', `/desktops/${body.desktops[0].desktop_id}`)).status, 503);
+    assert.match(
+      (await deskplane.run('call', 'list', '--status', '503')).stdout,
+      new RegExp(`FAULT\\s[^]*${id}`),
+    );
     const listed = await deskplane.run('fault', 'list');
+    assert.match(listed.stdout, /STRUCK\/CALLS/);
     assert.match(listed.stdout, new RegExp(`${id}[^]*ShowDesktopDetail[^]*503[^]*once[^]*1/1`));
     assert.match((await deskplane.run('fault', 'clear', id)).stdout, /1 fault removed/);
     assert.equal((await deskplane.run('fault', 'clear', id)).code, 3);
@@ -46,10 +51,42 @@ describe('deskplane fault and call', () => {
   it('say in words what is wrong with a fault', async () => {
     const wrong = await deskplane.run('fault', 'add', 'cut', '--engine', 'remove');
     assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /lost_answer/);
+    assert.match(wrong.stderr, /<effect> must not be cut for an --engine, .*: use lost-answer/);
     const effect = await deskplane.run('fault', 'add', 'boom');
     assert.equal(effect.code, 2);
     assert.match(effect.stderr, /delete-failed/);
+  });
+
+  it('name what is missing or too much by their own options', async () => {
+    for (const [words, option] of [
+      ['error', '--operation'],
+      ['stuck', '--desktop'],
+      ['delete-failed', '--desktop'],
+      ['delay --operation ListUsers', '--delay'],
+      ['error --operation ListUsers', '--status'],
+      ['error --operation ListUsrs --status 500', '--operation'],
+      ['error --operation ListUsers --status 599', '--status'],
+      ['error --operation ListUsers --code DPL.503', '--code'],
+      ['error --operation ListUsers --engine find', '--engine'],
+      ['error --engine find --status 500', '--status'],
+      ['no-effect --engine find', '<effect>'],
+      ['error --engine connect --kind volume', '--kind'],
+      ['error --engine list --item some', '--item'],
+      ['cut --operation ListUsers --reason timeout', '--reason'],
+      ['error --engine find --times 2 --rate 1', '--rate'],
+      ['error --engine find --seed 2', '--seed'],
+    ] as const)
+      for (const run of [deskplane.run, deskplane.runInChinese]) {
+        const { code, stderr } = await run('fault', 'add', ...words.split(' '));
+        assert.equal(code, 1, words);
+        const sentence = stderr.split(/ \(body|（body/)[0] ?? '';
+        assert.ok(sentence.includes(option), stderr);
+        assert.doesNotMatch(
+          sentence,
+          /[a-z]_[a-z]|(?<!-)\b(?:status|rate|times|seed|reason)\b(?! and)/,
+          words,
+        );
+      }
   });
 
   it('list what was asked, and clear the list', async () => {
@@ -62,6 +99,9 @@ describe('deskplane fault and call', () => {
       [200],
     );
     assert.match((await deskplane.run('call', 'list')).stdout, /ListDesktops/);
+    const misspelt = await deskplane.run('call', 'list', '--operation', 'ListDesktps');
+    assert.equal(misspelt.code, 1);
+    assert.match(misspelt.stderr, /--operation is none .*did you mean ListDesktops\?/);
   });
 
   it('show the clock, move it by a while or to a time, and set it back', async () => {

@@ -63,4 +63,17 @@ for (const [index, { client, command }] of examples.entries()) {
     expect(stdout.includes('The receipt is valid'), true, 'what it says of the receipt');
     await account.desktops.waitUntilGone(id);
   });
+  await check(`a deletion that is held up ends the program of ${client}, which says so`, async () => {
+    const [id] = await account.desktops.create([owner]);
+    const body = { effect: 'delete_failed', desktop_id: id };
+    await account.send('POST', '/_deskplane/faults', { body });
+    const said = await start().then(
+      () => 'it is gone',
+      ({ code, stderr }) => `${code}: ${stderr}`,
+    );
+    const wanted = new RegExp(`the deletion is held up: see deskplane deletion watch ${name}\\n$`);
+    expect([said.startsWith('1: '), wanted.test(said)], [true, true], `what it says at its end (${said})`);
+    await account.send('DELETE', '/_deskplane/faults');
+    await account.desktops.waitUntilGone(id);
+  });
 }

@@ -11,22 +11,24 @@ const stopLimitMs = 30_000;
  * Starts the built service as people run it, with a database of its own and the simulated engine, on a free port of loopback.
  * @param {string} root the clone
  * @param {string} directory for everything that it keeps
+ * @param {Record<string, string>} settings further ones
  */
-export async function startService(root, directory) {
+export async function startService(root, directory, settings = {}) {
   // Started by root, it goes on as other users, who have to pass through.
   chmodSync(directory, 0o711);
   const data = join(directory, 'data');
-  const settings = join(directory, 'settings.yaml');
-  writeFileSync(settings, 'DESKPLANE_ENGINE: simulated\n', { mode: 0o644 });
+  const file = join(directory, 'settings.yaml');
+  writeFileSync(file, 'DESKPLANE_ENGINE: simulated\n', { mode: 0o644 });
   const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
     env: {
       ...ownEnvironment(),
-      DESKPLANE_CONFIG: settings,
+      DESKPLANE_CONFIG: file,
       DESKPLANE_DATA_DIR: data,
       DESKPLANE_HOST: '127.0.0.1',
       DESKPLANE_PORT: '0',
       DESKPLANE_LIMITS: 'off',
       DESKPLANE_SIMULATED_DELAY_MS: '50',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -55,6 +55,9 @@ while :; do
     SUCCESS) break ;;
     FAILED) stop "the job failed: $(cat "$files/job")" ;;
   esac
+  # While its deletion is held up, a job goes on waiting.
+  [ "$(call "$files/deletion" "$base/deletions/$ids")" = 200 ] || stop "the deletion cannot be read: $(cat "$files/deletion")"
+  [ "$(jq -r .state "$files/deletion")" != failed ] || stop "the deletion is held up: see deskplane deletion watch $name"
   sleep 0.2
 done
 [ "$(call "$files/gone" "$desktop")" = 404 ] || stop "$name is still there"

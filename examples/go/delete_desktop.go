@@ -89,6 +89,14 @@ func main() {
 		if state = followed.Jobs[0].Status; state == "FAILED" {
 			stop("the job " + *accepted.JobId + " failed")
 		}
+		// While its deletion is held up, a job goes on waiting.
+		var deletion struct {
+			State string `json:"state"`
+		}
+		read(client, "/deletions/"+ids[0], &values{}, &deletion)
+		if deletion.State == "failed" {
+			stop("the deletion is held up: see deskplane deletion watch " + name)
+		}
 	}
 	if _, err := send(client, "GET", path, &values{}); !errors.As(err, &refusal) || refusal.StatusCode != 404 {
 		stop(name + " is still there")

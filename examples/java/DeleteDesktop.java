@@ -58,6 +58,9 @@ public class DeleteDesktop {
             JsonNode job = read(client, "/workspace-sub-jobs", Map.of("job_id", accepted.jobId)).at("/jobs/0");
             state = job.path("status").asText();
             if (job.isMissingNode() || state.equals("FAILED")) stop("the job " + accepted.jobId + " failed");
+            // While its deletion is held up, a job goes on waiting.
+            if (read(client, "/deletions/" + ids.get(0), Map.of()).path("state").asText().equals("failed"))
+                stop("the deletion is held up: see deskplane deletion watch " + name);
         }
         if (!isGone(client, path)) stop(name + " is still there");
         System.out.println(name + " is gone.");

@@ -27,13 +27,13 @@ export async function showCalls(session: Session, filter: Query): Promise<void> 
     textAt(call, 'operation'),
     textAt(call, 'status'),
     textAt(call, 'user'),
+    textAt(call, 'fault_id'),
     textAt(call, 'request_id'),
     textAt(call, 'path'),
   ]);
-  const { time, method, operation, status, user, request, address } = callTitles;
-  terminal.say(
-    formatTable([time, method, operation, status, user, request, address], rows, terminal.columns),
-  );
+  const { time, method, operation, status, user, fault, request, address } = callTitles;
+  const titles = [time, method, operation, status, user, fault, request, address];
+  terminal.say(formatTable(titles, rows, terminal.columns));
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > calls.length) terminal.note(more(calls.length, total));
 }

@@ -46,7 +46,13 @@ interface Violation {
   readonly keyword: string;
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly parentSchema?: { readonly enum?: unknown };
+  readonly parentSchema?: {
+    readonly enum?: unknown;
+    readonly properties?: object;
+    readonly additionalProperties?: unknown;
+  };
+  /** What was given there. */
+  readonly data?: unknown;
 }
 
 const reasons: Record<string, (error: Violation) => Record<Language, string>> = {
@@ -100,8 +106,9 @@ export function describeViolation(
   part: RequestPart,
   language: Language,
 ): ApiError {
-  const [error] = errors;
-  if (error === undefined) return new ApiError('WKS.0001', [part]);
+  const [first] = errors;
+  if (first === undefined) return new ApiError('WKS.0001', [part]);
+  const error = misspeltRather(first);
   const path = error.instancePath.split('/').filter((step) => step !== '');
   if (error.keyword === 'required') {
     const missing = [...path, text(error.params['missingProperty'])].join('.');
@@ -121,6 +128,16 @@ export function describeViolation(
     [`${field} ${reason[language]}`],
     place === '' ? part : `${part}: ${place}`,
   );
+}
+
+/** Where a field is missing and another is there that may not be, that one is most likely the first, misspelt. */
+function misspeltRather(error: Violation): Violation {
+  const { keyword, parentSchema, data } = error;
+  if (keyword !== 'required' || parentSchema?.additionalProperties !== false) return error;
+  const known = parentSchema.properties ?? {};
+  const unknown = Object.keys(Object(data)).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return error;
+  return { ...error, keyword: 'additionalProperties', params: { additionalProperty: unknown } };
 }
 
 /** UTF-16 units of a field's place: `error_detail` has at most 1000, with the part before it. */

@@ -8,6 +8,7 @@ import { type PowerOperation, powerDesktopsIn, powerSwitches } from '../desktops
 import { describeError } from '../errors/errors.js';
 import { asId, type DesktopId, type TaskId, type TaskRecordId } from '../ids.js';
 import { nextOccurrence } from './calendar/occurrences.js';
+import { readStart, waitsForEarlier } from './movedOver.js';
 import { scheduleOf } from './readSchedule.js';
 import { scheduleTime } from './scheduleTime.js';
 import { mostLateMinutes, recordsOfTask } from './taskFields.js';
@@ -48,17 +49,21 @@ export async function runNext(
     return await retryOnConflict(() =>
       database.transaction().execute(async (transaction) => {
         const task = await transaction
-          .selectFrom('scheduled_tasks')
-          .selectAll()
-          .where('next_run_at', '<=', now)
-          .where(sql<boolean>`id <> all(${[...but]}::uuid[])`)
-          .orderBy('next_run_at')
+          .selectFrom('scheduled_tasks as t')
+          .selectAll('t')
+          .where('t.next_run_at', '<=', now)
+          .where(sql<boolean>`t.id <> all(${[...but]}::uuid[])`)
+          .where(sql<boolean>`not ${waitsForEarlier(but)}`)
+          .orderBy('t.next_run_at')
+          .orderBy('t.id')
           .limit(1)
           .forUpdate()
           .skipLocked()
           .executeTakeFirst();
         const planned = task?.next_run_at ?? undefined;
         if (task === undefined || planned === undefined) return undefined;
+        // Who held the row a moment ago may have begun something: that is seen only now.
+        if (await mustWait(transaction, task.id, but)) return undefined;
         taskId = task.id;
         await carryOut(transaction, ambient, { task, planned, now });
         return { taskId: task.id };
@@ -71,6 +76,15 @@ export async function runNext(
   }
 }
 
+async function mustWait(transaction: Transaction, taskId: TaskId, but: readonly TaskId[]): Promise<boolean> {
+  const { waits } = await transaction
+    .selectFrom('scheduled_tasks as t')
+    .select(waitsForEarlier(but).as('waits'))
+    .where('t.id', '=', taskId)
+    .executeTakeFirstOrThrow();
+  return waits;
+}
+
 interface Due {
   readonly task: Task;
   readonly planned: Date;
@@ -78,9 +92,10 @@ interface Due {
 }
 
 async function carryOut(transaction: Transaction, ambient: Ambient, due: Due): Promise<void> {
-  const { task, planned, now } = due;
+  const { task, planned } = due;
   const { project_id: projectId } = task;
   const recordId = asId<TaskRecordId>(ambient.uuid());
+  const { startedAt, lateMs } = await readStart(transaction, due);
   await transaction
     .insertInto('scheduled_task_records')
     .values({
@@ -88,7 +103,7 @@ async function carryOut(transaction: Transaction, ambient: Ambient, due: Due): P
       task_id: task.id,
       project_id: projectId,
       planned_at: planned,
-      started_at: now,
+      started_at: startedAt,
       task_type: task.task_type,
       scheduled_type: task.scheduled_type,
       time_zone: task.time_zone,
@@ -96,7 +111,6 @@ async function carryOut(transaction: Transaction, ambient: Ambient, due: Due): P
     .execute();
   const desktopIds = await readDesktops(transaction, task);
   const account = await readAccount(transaction, task);
-  const lateMs = now.getTime() - planned.getTime() - (await movedOver(transaction, due));
   const refusal = whyNot(due.task, lateMs, account.enabled);
   const results =
     refusal === undefined
@@ -115,8 +129,8 @@ async function carryOut(transaction: Transaction, ambient: Ambient, due: Due): P
             project_id: projectId,
             desktop_id: desktopId,
             place,
-            started_at: now,
-            ended_at: result.status === 'RUNNING' ? null : now,
+            started_at: startedAt,
+            ended_at: result.status === 'RUNNING' ? null : startedAt,
           };
         }),
       )
@@ -160,13 +174,6 @@ async function readAccount(transaction: Transaction, task: Task) {
 }
 
 type Account = Awaited<ReturnType<typeof readAccount>>;
-
-/** The time since then that tests moved the clock over, in milliseconds: nobody was late for it. */
-async function movedOver(transaction: Transaction, { planned, now }: Due): Promise<number> {
-  const { rows } = await sql<{ milliseconds: number }>`
-    select service_time_moved_over(${planned}, ${now}) as milliseconds`.execute(transaction);
-  return rows[0]?.milliseconds ?? 0;
-}
 
 /** Why a time is passed over, in the task's language: what is too late may do harm, and a disabled project does nothing. */
 function whyNot(task: Task, lateMs: number, isEnabled: boolean): string | undefined {

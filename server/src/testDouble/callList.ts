@@ -63,7 +63,7 @@ export function createCallList(): CallList {
 function fits(call: CallRecord, filter: CallFilter): boolean {
   return (
     (filter.operation === undefined || call.operation === filter.operation) &&
-    (filter.method === undefined || call.method === filter.method.toUpperCase()) &&
+    (filter.method === undefined || call.method === filter.method) &&
     (filter.path === undefined || call.path.includes(filter.path)) &&
     (filter.status === undefined || call.status === filter.status) &&
     (filter.user === undefined || call.user === filter.user)

@@ -198,6 +198,73 @@ describe('the clock of a test double', () => {
     assert.equal(await records(), 3);
   });
 
+  it('takes each desktop through all the times that it is moved over, of all its tasks, in their order', async () => {
+    const [first, second = ''] = await createDesktops(fresh, { size: 2, desktop_name: 'ordered' });
+    const daily = async (task_type: string, scheduled_time: string, desktops: readonly string[]) => {
+      const apply_objects = desktops.map((object_id) => ({ object_type: 'DESKTOP', object_id }));
+      const made = await call('POST', '/scheduled-tasks', {
+        task_name: task_type,
+        task_type,
+        scheduled_type: 'DAY',
+        day_interval: 1,
+        scheduled_time,
+        time_zone: 'UTC',
+        apply_objects,
+      });
+      assert.equal(made.status, 200, made.text);
+      return made.body.task_id;
+    };
+    const stop = await daily('STOP', '03:00:00', [first, second]);
+    const start = await daily('START', '05:00:00', [first]);
+    const begin = Date.now();
+    await move(3 * 24 * hour);
+    const recordsOf = async (id: string) =>
+      (await call('GET', `/scheduled-tasks/${id}/records`)).body.tasks_records;
+    await waitUntil(async () => {
+      const found = [...(await recordsOf(stop)), ...(await recordsOf(start))];
+      return found.length === 6 && found.every(({ status }) => status !== 'RUNNING');
+    }, 'three days of both tasks');
+    const told = async (id: string) =>
+      (await recordsOf(id)).map((record: Record<string, unknown>) => [
+        record['status'],
+        record['success_num'],
+        record['skip_num'],
+        record['start_time'],
+      ]);
+    const daysOf = (time: string) => {
+      const today = new Date(begin).toISOString().slice(0, 10);
+      const next = Date.parse(`${today}T${time}Z`);
+      const from = next > begin ? next : next + 24 * hour * 1_000;
+      return [2, 1, 0].map((day) =>
+        new Date(from + day * 24 * hour * 1_000).toISOString().slice(0, 19).replace('T', ' '),
+      );
+    };
+    assert.deepEqual(
+      await told(stop),
+      daysOf('03:00:00').map((time) => ['SUCCESS', 2, 0, time]),
+    );
+    assert.deepEqual(
+      await told(start),
+      daysOf('05:00:00').map((time) => ['SUCCESS', 1, 0, time]),
+    );
+    const { rows } = await service.database.pool.query<{ task: string }>(
+      `select r.task_type as task from sub_jobs s join scheduled_task_results t on t.job_id = s.job_id and t.desktop_id::text = s.desktop_id
+       join scheduled_task_records r on r.id = t.record_id where s.desktop_id = $1 order by s.begin_time`,
+      [first],
+    );
+    const order = daysOf('03:00:00')[2] ?? '';
+    const pair = order < (daysOf('05:00:00')[2] ?? '') ? ['STOP', 'START'] : ['START', 'STOP'];
+    assert.deepEqual(
+      rows.map(({ task }) => task),
+      [...pair, ...pair, ...pair],
+    );
+    const statusOf = async (id: string) => (await call('GET', `/desktops/${id}`)).body.desktop.status;
+    assert.deepEqual(
+      [await statusOf(first), await statusOf(second)],
+      [pair[1] === 'START' ? 'ACTIVE' : 'SHUTOFF', 'SHUTOFF'],
+    );
+  });
+
   it('S17: is named by the receipt of what was deleted meanwhile, whose own times are real, and by no other', async () => {
     const receiptOf = async (during: (desktop: string) => Promise<void>) => {
       const [desktop] = await createDesktops(fresh, {});

@@ -132,6 +132,37 @@ describe('the list of calls', () => {
     assert.equal((await list('?limit=1&offset=2')).calls[0].operation, 'KeystoneListUsers');
   });
 
+  it('refuses what no call can have, so that no test passes for a misspelt one', async () => {
+    for (const [query, words] of [
+      ['operation=DeleteDesktp', /operation is none that is on the list; did you mean DeleteDesktop\?/],
+      ['operation=ListCalls', /operation is none/],
+      ['operation=deletedesktop', /did you mean DeleteDesktop\?/],
+      ['method=DELTE', /method must be one of GET, .*; did you mean DELETE\?/],
+      ['user=nobody', /user is no IAM user/],
+    ] as const) {
+      const refused = await service.call('GET', `//_deskplane/calls?${query}`);
+      assert.deepEqual([refused.status, refused.body.error_code], [400, 'WKS.0001'], query);
+      assert.match(refused.body.error_msg, words);
+      assert.equal(refused.body.error_detail, `query: ${query.split('=')[0]}`);
+    }
+    await service.call('DELETE', '/desktops/nothing');
+    for (const method of ['delete', 'Delete', 'DELETE'])
+      assert.equal((await list(`?method=${method}`)).total_count, 1, method);
+    const user = encodeURIComponent(service.credentials.user_name);
+    assert.equal((await list(`?user=${user}&operation=CreateDesktop`)).total_count, 0);
+  });
+
+  it('has what is refused before it is looked at: a word for an ID, a slash at the end', async () => {
+    await service.call('DELETE', '//_deskplane/calls');
+    const asked = ['/desktops/kiosk', '/desktops/', `/desktops/${'x'.repeat(100)}`];
+    for (const path of asked) await service.call('DELETE', path);
+    const { calls } = await list('?method=DELETE');
+    assert.deepEqual(
+      calls.map((call: { path: string }) => call.path),
+      asked.map((path) => `/v2/${service.credentials.project_id}${path}`),
+    );
+  });
+
   it('has no secrets: no body, no header, and nothing of the query that may be one', async () => {
     await service.call('GET', '/desktops?token=verysecret&password=verysecret&X-Sdk-Signature=verysecret');
     await service.call('POST', '/users', {

@@ -36,10 +36,13 @@ export function addTestControlHooks(app: FastifyInstance, control: TestControl):
     if (request.callRecord !== undefined) request.callRecord.faultId = fault.id;
     if (fault.delayMs > 0) await control.pause(fault.delayMs);
     if (fault.answer?.status === 429) reply.header('retry-after', retryAfterSeconds);
-    if (fault.answer !== undefined) throw new InjectedError(fault.answer, fault.id);
+    if (fault.answer !== undefined) throw new InjectedError(fault.answer, fault);
     if (fault.effect === 'cut') throw new ApiError('DPL.0503', ['cut']);
   });
   app.addHook('onSend', async (request, reply, payload: unknown) => {
+    // What was refused before the hooks above, such as a path with a word for an ID, was asked all the same.
+    if (request.callRecord === undefined && !isOwn(request) && !request.url.startsWith('/_deskplane'))
+      note(control, request);
     const { callRecord, fault } = request;
     if (callRecord !== undefined) {
       callRecord.status = reply.statusCode;

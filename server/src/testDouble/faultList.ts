@@ -24,7 +24,11 @@ export interface FaultList {
   strike(isFor: (fault: Fault) => boolean): Fault | undefined;
 }
 
-export function createFaultList(ambient: Pick<Ambient, 'now' | 'uuid'>): FaultList {
+/** @param removed is told of each fault that is removed */
+export function createFaultList(
+  ambient: Pick<Ambient, 'now' | 'uuid'>,
+  removed: (fault: Fault) => void = () => undefined,
+): FaultList {
   const faults = new Map<string, Fault>();
   const requireRoom = (more: number): void => {
     const there = [...faults.values()].filter((fault) => !isSpent(fault)).length;
@@ -36,6 +40,12 @@ export function createFaultList(ambient: Pick<Ambient, 'now' | 'uuid'>): FaultLi
         },
       ]);
   };
+  const remove = (fault: Fault | undefined): boolean => {
+    if (fault === undefined) return false;
+    faults.delete(fault.id);
+    removed(fault);
+    return true;
+  };
   return {
     requireRoom,
     add: (rule) => {
@@ -46,12 +56,8 @@ export function createFaultList(ambient: Pick<Ambient, 'now' | 'uuid'>): FaultLi
       return fault;
     },
     list: () => [...faults.values()],
-    remove: (id) => faults.delete(id),
-    clear: () => {
-      const { size } = faults;
-      faults.clear();
-      return size;
-    },
+    remove: (id) => remove(faults.get(id)),
+    clear: () => [...faults.values()].filter(remove).length,
     strike: (isFor) => {
       for (const fault of faults.values()) {
         if (!isFor(fault)) continue;

@@ -223,6 +223,7 @@ describe('fixtures', () => {
   const mistakes: readonly (readonly [fixtures: object, field: string, words: RegExp])[] = [
     [{ desktop: [] }, 'desktop', /has no field desktop\b/],
     [{ desktops: [{ name: 'a', state: 'off' }] }, 'desktops.0.state', /has no field state/],
+    [{ desktops: [{ nme: 'a' }] }, 'desktops.0.nme', /desktops\.0 has no field nme/],
     [{ desktops: [{ name: 'a' }, { user: 'ann' }] }, 'desktops.1.name', /name is missing/],
     [{ desktops: [{ name: 'a', status: 'DELETING' }] }, 'desktops.0.status', /one of ACTIVE, SHUTOFF/],
     [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0.product_id', /product_id/],
@@ -234,8 +235,8 @@ describe('fixtures', () => {
       /give each key once/,
     ],
     [{ users: [{ name: 'a b' }] }, 'users.0.name', /./],
-    [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0', /8 to 32/],
-    [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0', /not allowed/],
+    [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0.password', /8 to 32/],
+    [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0.name', /not allowed/],
     [{ policies: [{ name: 'a' }] }, 'policies.0.document', /document is missing/],
     [
       { policies: [{ name: 'a', document: policy('desktops') }] },

@@ -120,7 +120,6 @@ const desktopFields: FieldNames = {
   product_id: 'product_id',
   image_id: 'image_id',
   tags: 'tags',
-  desktop_name: 'name',
   'desktops.0.computer_name': 'name',
   'root_volume.size': 'disk_gib',
 };

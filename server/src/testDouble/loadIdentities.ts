@@ -45,8 +45,10 @@ export async function prepareIdentities(
   { iam_users: users = [], policies = [] }: Fixtures,
 ): Promise<PreparedIdentities> {
   const prepared: PreparedUser[] = [];
-  for (const [index, { name, password }] of users.entries())
-    prepared.push(await atPlace(`iam_users.${index}`, () => prepareUser(parts, { name, password })));
+  for (const [index, { name, password }] of users.entries()) {
+    await atPlace(`iam_users.${index}.name`, async () => parseName(name));
+    prepared.push(await atPlace(`iam_users.${index}.password`, () => prepareUser(parts, { name, password })));
+  }
   return {
     users: prepared,
     policies: await Promise.all(
@@ -87,7 +89,7 @@ export async function loadIdentities(
   const parts = { database: transaction, ambient };
   const iamUsers: LoadedIdentities['iamUsers'][number][] = [];
   for (const [index, user] of prepared.users.entries()) {
-    const { id, name } = await atPlace(`iam_users.${index}`, () =>
+    const { id, name } = await atPlace(`iam_users.${index}.name`, () =>
       createUserIn(transaction, ambient, domainId, user),
     );
     iamUsers.push({ id, name });

@@ -98,14 +98,26 @@ function readTarget(order: FaultOrder): Pick<FaultRule, 'operation' | 'engineCal
   return { engineCall, kind };
 }
 
-function readOperation(name: string): Operation {
+const ofFaults = { en: 'is none that faults can be put into', zh: '不是可以注入故障的操作' };
+
+/**
+ * An operation that a test double is asked for by others.
+ * @param words of the refusal, behind the field's name
+ * @throws {ApiError} WKS.0001 with the one that was meant, if there is none of that name
+ */
+export function readOperation(
+  name: string,
+  words: { readonly en: string; readonly zh: string } = ofFaults,
+  where: 'body' | 'query' = 'body',
+): Operation {
   const names = Object.keys(permissions).filter((each) => !ownOperations.has(each));
   if (isOperation(name) && !ownOperations.has(name)) return name;
   const near = nearest(name, names);
   throw wrong(
     'operation',
-    `is none that faults can be put into${near === undefined ? '' : `; did you mean ${near}?`}`,
-    `不是可以注入故障的操作${near === undefined ? '' : `，是否为${near}？`}`,
+    `${words.en}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    `${words.zh}${near === undefined ? '' : `，是否为${near}？`}`,
+    where,
   );
 }
 
@@ -166,8 +178,8 @@ function readFrequency(order: FaultOrder): FaultFrequency {
   return rate === 1 && seed === undefined ? { always: true } : { rate, seed: seed ?? 1 };
 }
 
-/** A field of the body that cannot be as it is. */
-export function wrong(field: string, en: string, zh: string): ApiError {
+/** A field of the body, or a parameter of the query, that cannot be as it is. */
+export function wrong(field: string, en: string, zh: string, where: 'body' | 'query' = 'body'): ApiError {
   const words: ErrorArgument = { en: `${field} ${en}`, zh: `${field}：${zh}` };
-  return new ApiError('WKS.0001', [words], `body: ${field}`);
+  return new ApiError('WKS.0001', [words], `${where}: ${field}`);
 }

@@ -11,6 +11,7 @@ import type { Fault } from './fault.js';
 import { findTarget } from './findTarget.js';
 import { addFixtureRoutes } from './fixtureRoutes.js';
 import type { FixtureParts } from './loadFixtures.js';
+import { readCallFilter } from './readCallFilter.js';
 import { readFault } from './readFault.js';
 import { addResetRoutes } from './resetRoutes.js';
 import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer } from './schemas.js';
@@ -89,9 +90,10 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
       answers: { 200: CallsAnswer },
     }),
     async (request) => {
-      requireOperator(callerOf(request), 'workspace:calls:list');
+      const caller = callerOf(request);
+      requireOperator(caller, 'workspace:calls:list');
       const { offset, limit, ...filter } = request.query;
-      const found = calls.list(filter);
+      const found = calls.list(await readCallFilter({ pool, calls, domainId: caller.domainId }, filter));
       return {
         calls: found.slice(offset, offset + limit).map(presentCall),
         total_count: found.length,

@@ -50,9 +50,11 @@ export function createTestControl({
   logger,
   startOver,
 }: TestControlParts): TestControl {
-  const faults = createFaultList(ambient);
-  const stopping = new AbortController();
   const hurry = createHurry({ pool, logger });
+  const faults = createFaultList(ambient, ({ engineCall }) => {
+    if (engineCall !== undefined) hurry.release();
+  });
+  const stopping = new AbortController();
   const pause = async (milliseconds: number): Promise<void> => {
     await wait(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
   };
