@@ -112,6 +112,43 @@ describe('somebody who works on desktops', () => {
     }
   });
 
+  it('does not lock himself out with the right password while he is not let in', async () => {
+    const ofUser = (change: string) => (id: string) =>
+      pool().query(`update desktop_users set ${change} where id = $1`, [id]);
+    const lock = (method: 'POST' | 'PUT', at: string, body: object) => async () => {
+      const { status, text } = await service.call(method, at, body);
+      assert.ok(status < 300, text);
+    };
+    const ways = [
+      [ofUser('disabled = true'), ofUser('disabled = false')],
+      [ofUser('locked = true'), ofUser('locked = false')],
+      [ofUser("account_expires_at = now() - interval '1 second'"), ofUser('account_expires_at = null')],
+      [
+        lock('POST', '/workspaces/lock', { lock_reason: 'audit' }),
+        lock('PUT', '/workspaces/lock-status', { operate_type: 'unLock' }),
+      ],
+    ] as const;
+    for (const [shutOut, letIn] of ways) {
+      const { id, name } = await addUser();
+      await shutOut(id);
+      const right: TestAnswer[] = [];
+      for (let tries = 0; tries < 6; tries += 1)
+        right.push(await signIn(openBrowser(service.endpoint), asUser(name)));
+      const wrong = await signIn(openBrowser(service.endpoint), asUser(name, 'wrong'));
+      const said = ({ status, body }: TestAnswer) => [status, body.error_code, body.error_msg];
+      for (const answer of right) assert.deepEqual(said(answer), said(wrong));
+      assert.deepEqual(await eventsOf(id), Array<string>(7).fill('loginFailed'));
+      await letIn(id);
+      await signedIn(name);
+      // Guesses count meanwhile all the same.
+      await shutOut(id);
+      for (let guesses = 0; guesses < 5; guesses += 1)
+        await signIn(openBrowser(service.endpoint), asUser(name, 'wrong'));
+      await letIn(id);
+      assert.equal((await signIn(openBrowser(service.endpoint), asUser(name))).status, 401);
+    }
+  });
+
   it('chooses a password of his own before anything else, where the administrator wants that', async () => {
     const { name } = await addUser({ password: first, next_login_change_password: true });
     const browser = openBrowser(service.endpoint);

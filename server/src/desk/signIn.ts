@@ -8,6 +8,7 @@ import {
   deskAttempt,
   forgiveFailures,
   type LoginAttempt,
+  triedPassword,
 } from '../iam/lockOut/loginLockOut.js';
 import type { PasswordParts } from '../iam/lockOut/provePassword.js';
 import { hashSecret } from '../iam/sessions/sessionRequest.js';
@@ -65,7 +66,7 @@ export async function proveDeskPassword(
   const attempt = deskAttempt({ enterpriseId, userName }, user?.userId, address);
   const passwordHash = user?.passwordHash ?? undefined;
   const right = await parts.passwords.verify(passwordHash, password, sourceOf(address));
-  const admitted = await admitPassword(parts, attempt, user, right && user?.enabled === true);
+  const admitted = await admitPassword(parts, attempt, user, triedPassword(right, user?.enabled === true));
   if (user === undefined || passwordHash === undefined || !admitted) throw refusal();
   return { ...user, passwordHash, attempt };
 }
