@@ -67,10 +67,10 @@ async function eventsOf(id: string): Promise<string[]> {
 }
 
 describe('somebody who works on desktops', () => {
-  it('signs in with the enterprise ID, his name in any case, and his password', async () => {
+  it('signs in with the enterprise ID and his name, both in any case, and his password', async () => {
     const { id, name } = await addUser();
     const browser = openBrowser(service.endpoint);
-    const answer = await signIn(browser, asUser(name.toUpperCase()));
+    const answer = await signIn(browser, asUser(name.toUpperCase(), own, enterpriseId.toUpperCase()));
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.body.user.name, name);
     assert.equal(answer.body.enterprise_id, enterpriseId);

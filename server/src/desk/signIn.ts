@@ -59,7 +59,9 @@ export async function proveDeskPassword(
     name: 'find-desk-user',
     text: `
       select ${deskUserColumns}, u.password_hash as "passwordHash", ${mayComeIn} as enabled
-        from ${deskUserTables} where w.enterprise_id = $1 and lower(u.user_name) = lower($2)`,
+        from ${deskUserTables} where lower(u.user_name) = lower($2) and u.project_id = (
+          select project_id from workspaces where lower(enterprise_id) = lower($1)
+           order by enterprise_id = $1 desc, enterprise_id_twin limit 1)`,
     values: [enterpriseId, userName],
   });
   const [user] = rows;
