@@ -67,10 +67,10 @@ async function eventsOf(id: string): Promise<string[]> {
 }
 
 describe('somebody who works on desktops', () => {
-  it('signs in with the enterprise ID, his name in any case, and his password', async () => {
+  it('signs in with the enterprise ID and his name, both in any case, and his password', async () => {
     const { id, name } = await addUser();
     const browser = openBrowser(service.endpoint);
-    const answer = await signIn(browser, asUser(name.toUpperCase()));
+    const answer = await signIn(browser, asUser(name.toUpperCase(), own, enterpriseId.toUpperCase()));
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.body.user.name, name);
     assert.equal(answer.body.enterprise_id, enterpriseId);
@@ -109,6 +109,43 @@ describe('somebody who works on desktops', () => {
       await pool().query(`update desktop_users set ${change} where id = $1`, [id]);
       assert.equal((await browser.call('GET', '/desk/api/desktops')).status, 401, change);
       assert.equal((await signIn(openBrowser(service.endpoint), asUser(name))).status, 401, change);
+    }
+  });
+
+  it('does not lock himself out with the right password while he is not let in', async () => {
+    const ofUser = (change: string) => (id: string) =>
+      pool().query(`update desktop_users set ${change} where id = $1`, [id]);
+    const lock = (method: 'POST' | 'PUT', at: string, body: object) => async () => {
+      const { status, text } = await service.call(method, at, body);
+      assert.ok(status < 300, text);
+    };
+    const ways = [
+      [ofUser('disabled = true'), ofUser('disabled = false')],
+      [ofUser('locked = true'), ofUser('locked = false')],
+      [ofUser("account_expires_at = now() - interval '1 second'"), ofUser('account_expires_at = null')],
+      [
+        lock('POST', '/workspaces/lock', { lock_reason: 'audit' }),
+        lock('PUT', '/workspaces/lock-status', { operate_type: 'unLock' }),
+      ],
+    ] as const;
+    for (const [shutOut, letIn] of ways) {
+      const { id, name } = await addUser();
+      await shutOut(id);
+      const right: TestAnswer[] = [];
+      for (let tries = 0; tries < 6; tries += 1)
+        right.push(await signIn(openBrowser(service.endpoint), asUser(name)));
+      const wrong = await signIn(openBrowser(service.endpoint), asUser(name, 'wrong'));
+      const said = ({ status, body }: TestAnswer) => [status, body.error_code, body.error_msg];
+      for (const answer of right) assert.deepEqual(said(answer), said(wrong));
+      assert.deepEqual(await eventsOf(id), Array<string>(7).fill('loginFailed'));
+      await letIn(id);
+      await signedIn(name);
+      // Guesses count meanwhile all the same.
+      await shutOut(id);
+      for (let guesses = 0; guesses < 5; guesses += 1)
+        await signIn(openBrowser(service.endpoint), asUser(name, 'wrong'));
+      await letIn(id);
+      assert.equal((await signIn(openBrowser(service.endpoint), asUser(name))).status, 401);
     }
   });
 

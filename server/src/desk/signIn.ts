@@ -8,6 +8,7 @@ import {
   deskAttempt,
   forgiveFailures,
   type LoginAttempt,
+  triedPassword,
 } from '../iam/lockOut/loginLockOut.js';
 import type { PasswordParts } from '../iam/lockOut/provePassword.js';
 import { hashSecret } from '../iam/sessions/sessionRequest.js';
@@ -58,14 +59,16 @@ export async function proveDeskPassword(
     name: 'find-desk-user',
     text: `
       select ${deskUserColumns}, u.password_hash as "passwordHash", ${mayComeIn} as enabled
-        from ${deskUserTables} where w.enterprise_id = $1 and lower(u.user_name) = lower($2)`,
+        from ${deskUserTables} where lower(u.user_name) = lower($2) and u.project_id = (
+          select project_id from workspaces where lower(enterprise_id) = lower($1)
+           order by enterprise_id = $1 desc, enterprise_id_twin limit 1)`,
     values: [enterpriseId, userName],
   });
   const [user] = rows;
   const attempt = deskAttempt({ enterpriseId, userName }, user?.userId, address);
   const passwordHash = user?.passwordHash ?? undefined;
   const right = await parts.passwords.verify(passwordHash, password, sourceOf(address));
-  const admitted = await admitPassword(parts, attempt, user, right && user?.enabled === true);
+  const admitted = await admitPassword(parts, attempt, user, triedPassword(right, user?.enabled === true));
   if (user === undefined || passwordHash === undefined || !admitted) throw refusal();
   return { ...user, passwordHash, attempt };
 }

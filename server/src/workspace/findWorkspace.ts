@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { ApiError } from '../errors/errors.js';
@@ -46,12 +46,13 @@ export async function holdWorkspace(transaction: Transaction, projectId: Project
   return workspace;
 }
 
-/** Whether a service of this installation has this enterprise ID: users name it to sign in, so that no two have the same. */
+/** Whether a service of this installation has this enterprise ID, in any case: users name it to sign in, so that no two have the same. */
 export async function isEnterpriseIdUsed(database: Database, enterpriseId: string): Promise<boolean> {
   const used = await database
     .selectFrom('workspaces')
     .select('id')
-    .where('enterprise_id', '=', enterpriseId)
+    .where(sql<boolean>`lower(enterprise_id) = lower(${enterpriseId})`)
+    .limit(1)
     .executeTakeFirst();
   return used !== undefined;
 }

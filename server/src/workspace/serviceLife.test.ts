@@ -133,6 +133,7 @@ describe('the life of the service in a project', () => {
     const check = async (id: string) =>
       (await call('POST', '/workspaces/enterprise-ids/check', { enterprise_id: id })).body;
     assert.deepEqual(await check('acme'), { enterprise_id: 'acme', is_used: true });
+    assert.deepEqual(await check('ACME'), { enterprise_id: 'ACME', is_used: true });
     assert.deepEqual(await check('other'), { enterprise_id: 'other', is_used: false });
 
     const changed = await call('PUT', '/workspaces', { enterprise_id: 'globex', subnet_ids: [one, two] });

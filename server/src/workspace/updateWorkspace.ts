@@ -17,7 +17,7 @@ export interface WorkspaceChange {
 /**
  * Changes the service: mails when desktops go, computer accounts that go with them, what its users name to sign in, the subnets for new
  * desktops. All of it, or nothing.
- * @param port at which the users of desktops reach it
+ * @param port at which the users of desktops reach it; '': the service does not know
  * @returns the job of what clients wait for: the enterprise ID
  * @throws {ApiError} WKS.0001 when nothing is named, WKS.00010099 when the service is not open, DPL.0409 for an enterprise ID that is
  * taken and for leaving out a subnet with desktops, DPL.0404 for a subnet that is not of its VPC, DPL.0501 for another port
@@ -30,7 +30,9 @@ export async function updateWorkspace(
 ): Promise<{ readonly enterpriseId: string; readonly jobId: JobId | undefined }> {
   const { is_send_email, ad_domains, internet_access_port: wantedPort = '' } = change;
   const enterpriseId = (change.enterprise_id ?? '') === '' ? undefined : change.enterprise_id;
-  if (Object.values(change).every((attribute) => attribute === undefined)) throw nothingNamed();
+  const deletesComputers = ad_domains?.delete_computer_object;
+  const named = [is_send_email, deletesComputers, enterpriseId, change.subnet_ids, wantedPort || undefined];
+  if (named.every((attribute) => attribute === undefined)) throw nothingNamed();
   if (wantedPort !== '' && wantedPort !== port) throw cannotChange('internet_access_port', port);
   return refuseTaken(enterpriseIdTaken(enterpriseId ?? ''), () =>
     database.transaction().execute(async (transaction) => {
@@ -43,19 +45,18 @@ export async function updateWorkspace(
         .executeTakeFirst();
       if (workspace === undefined) throw new ApiError('WKS.00010099');
       const subnetIds = await readSubnets(transaction, workspace, change.subnet_ids);
-      const deletesComputers = ad_domains?.delete_computer_object;
+      const renamed = enterpriseId !== undefined && enterpriseId !== workspace.enterprise_id;
       await transaction
         .updateTable('workspaces')
         .set({
           project_id: projectId,
           ...(is_send_email === undefined ? {} : { is_send_email }),
           ...(deletesComputers === undefined ? {} : { delete_computer_object: deletesComputers === 1 }),
-          ...(enterpriseId === undefined ? {} : { enterprise_id: enterpriseId }),
+          ...(renamed ? { enterprise_id: enterpriseId, enterprise_id_twin: '' } : {}),
           ...(subnetIds === undefined ? {} : { subnet_ids: [...subnetIds] }),
         })
         .where('project_id', '=', projectId)
         .execute();
-      const renamed = enterpriseId !== undefined && enterpriseId !== workspace.enterprise_id;
       return {
         enterpriseId: enterpriseId ?? workspace.enterprise_id,
         jobId: renamed ? await insertDoneJob(transaction, ambient, projectId, 'updateWorkspace') : undefined,
@@ -98,10 +99,11 @@ const nothingNamed = (): ApiError =>
     },
   ]);
 
+/** @param now its value; '' when it has none */
 function cannotChange(field: string, now: string): ApiError {
-  const words: ErrorArgument = {
-    en: `${field} cannot be changed; it is ${now}`,
-    zh: `修改${field}，其值为${now}`,
-  };
+  const words: ErrorArgument =
+    now === ''
+      ? { en: `${field} cannot be changed; there is none`, zh: `修改${field}，目前没有该值` }
+      : { en: `${field} cannot be changed; it is ${now}`, zh: `修改${field}，其值为${now}` };
   return new ApiError('DPL.0501', [words], `body: ${field}`);
 }

@@ -152,9 +152,65 @@ describe('the service in a project', () => {
     assert.equal(field(field(changed.body, 'ad_domains'), 'delete_computer_object'), '1');
     const untouched = await api.call(otherId, 'GET', '/workspaces');
     assert.equal(field(untouched.body, 'is_send_email'), true);
-    for (const body of [{}, { is_send_email: 'no' }, { ad_domains: { delete_computer_object: 2 } }]) {
+    for (const body of [{ is_send_email: 'no' }, { ad_domains: { delete_computer_object: 2 } }]) {
       assert.equal((await api.call(projectId, 'PUT', '/workspaces', body)).status, 400, JSON.stringify(body));
     }
+  });
+
+  it('refuses a change that names nothing that it knows', async () => {
+    const projectId = await newProject();
+    await open(projectId);
+    for (const named of [
+      {},
+      { bogus: 1 },
+      { is_send_emails: false },
+      { ad_domains: {} },
+      { ad_domains: { bogus: 1 } },
+      { enterprise_id: '' },
+      { internet_access_port: '' },
+      { access_mode: 'INTERNET' },
+    ]) {
+      const { status, body } = await api.call(projectId, 'PUT', '/workspaces', named);
+      assert.deepEqual([status, field(body, 'error_code')], [400, 'WKS.0001'], JSON.stringify(named));
+      assert.match(String(field(body, 'error_msg')), /nothing is named that could be changed/);
+    }
+  });
+
+  it('takes no enterprise ID that another service has in other case, and shows its own as it is given', async () => {
+    const [one, other, third] = [await newProject(), await newProject(), await newProject()];
+    const openAs = (projectId: ProjectId, enterprise_id: string) =>
+      api.call(projectId, 'POST', '/workspaces', { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id });
+    const taken = [409, 'DPL.0409'];
+    const said = ({ status, body }: Awaited<ReturnType<typeof openAs>>) => [
+      status,
+      field(body, 'error_code'),
+    ];
+    assert.equal((await openAs(one, 'Acme-1')).status, 200);
+    assert.deepEqual(said(await openAs(other, 'ACME-1')), taken);
+    await open(third);
+    const rename = (projectId: ProjectId, enterprise_id: string) =>
+      api.call(projectId, 'PUT', '/workspaces', { enterprise_id });
+    assert.deepEqual(said(await rename(third, 'acme-1')), taken);
+    assert.equal((await rename(one, 'ACME-1')).status, 200);
+    assert.equal(field((await api.call(one, 'GET', '/workspaces')).body, 'enterprise_id'), 'ACME-1');
+  });
+
+  it('says of a port that it does not know that there is none', async () => {
+    const projectId = await newProject();
+    await open(projectId);
+    const unreached = await createDesktopApi(test.database, (app) =>
+      addWorkspaceRoutes(app, {
+        database: test.database,
+        ambient: realAmbient,
+        reach: { publicUrl: undefined, keepsMails: true },
+      }),
+    );
+    const { status, body } = await unreached.call(projectId, 'PUT', '/workspaces', {
+      internet_access_port: '8443',
+    });
+    await unreached.close();
+    assert.equal(status, 409);
+    assert.match(String(field(body, 'error_msg')), /internet_access_port cannot be changed; there is none$/);
   });
 
   it('refuses an attribute that it cannot change by name, and then changes none', async () => {

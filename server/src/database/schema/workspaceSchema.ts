@@ -63,6 +63,8 @@ export interface WorkspaceSchema {
     project_id: ProjectId;
     id: string;
     enterprise_id: string;
+    /** '' but of one that differed from another one in case alone when that was still possible: then itself. */
+    enterprise_id_twin: Generated<string>;
     vpc_id: VpcId;
     subnet_ids: SubnetId[];
     infrastructure_security_group_id: SecurityGroupId;

@@ -73,7 +73,7 @@ export async function proveCode(
     });
     const [device] = rows;
     const step = device === undefined ? undefined : await stepOf(parts, device, code);
-    const admitted = await admitPassword(parts, attempt, user, step !== undefined);
+    const admitted = await admitPassword(parts, attempt, user, step === undefined ? 'wrong' : 'right');
     if (device === undefined || step === undefined || !admitted) throw wrongCode();
     const { rowCount } = await parts.pool.query({
       name: 'take-otp-code',

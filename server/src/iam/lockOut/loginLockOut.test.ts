@@ -52,6 +52,16 @@ describe('five wrong passwords in fifteen minutes', () => {
     assert.equal((await signIn(password, '2001:db8:0:1::4')).statusCode, 201);
   });
 
+  it('are not what a disabled user does who knows his password', async () => {
+    const source = '198.51.100.7';
+    const enable = (enabled: boolean) =>
+      iam.store.database.updateTable('iam_users').set({ enabled }).where('id', '=', id).execute();
+    await enable(false);
+    for (let round = 0; round < 6; round += 1) assert.equal((await signIn(password, source)).statusCode, 401);
+    await enable(true);
+    assert.equal((await signIn(password, source)).statusCode, 201);
+  });
+
   it('spread over a longer time lock nobody', async () => {
     for (let round = 0; round < 8; round += 1) {
       await fail(1, '198.51.100.1');

@@ -50,8 +50,18 @@ export function codeAttempt(user: DesktopUserId): LoginAttempt {
   return { subject: codeSubjectOf(user), source: '' };
 }
 
+/** What came of a password or a code. `shut-out`: it is right, of somebody who is let in nowhere now: disabled, or the service is locked. */
+export type Tried = 'right' | 'shut-out' | 'wrong';
+
+/** @param mayComeIn whether its user is let in at all */
+export function triedPassword(isRight: boolean, mayComeIn: boolean): Tried {
+  if (!isRight) return 'wrong';
+  return mayComeIn ? 'right' : 'shut-out';
+}
+
 const codeSubjectOf = (user: DesktopUserId): Buffer => digest(['code of desktop user', user]);
 const deskSubjectOf = (user: DesktopUserId): Buffer => digest(['desktop user', user]);
+const shutOutSubject = (subject: Buffer): Buffer => digest(['shut out', subject.toString('hex')]);
 const subjectOf = (user: IamUserId): Buffer => digest(['user', user]);
 
 function digest(who: readonly unknown[]): Buffer {
@@ -60,7 +70,8 @@ function digest(who: readonly unknown[]): Buffer {
 
 /**
  * Whether a password that was tried lets in: a right one does, unless its user is locked out. Any other try is counted, also one
- * that is right while the lock holds. To be asked after the password was verified: of many tries at once, those that end late meet
+ * that is right while the lock holds; but the right one of somebody who is shut out is no guess, and counts where it locks nobody: by
+ * the same steps, so that it does not show in the time. To be asked after the password was verified: of many tries at once, those that end late meet
  * the lock of those that ended before.
  * @param user whose password was tried; undefined when nobody is called so
  */
@@ -68,14 +79,16 @@ export async function admitPassword(
   parts: LockOutParts,
   attempt: LoginAttempt,
   user: AuditEventActor | undefined,
-  isRight: boolean,
+  tried: Tried,
 ): Promise<boolean> {
   const lockOut = loginLockOut(parts);
   const isLocked = await lockOut.isLocked(attempt);
-  if (isRight && !isLocked) return true;
+  if (tried === 'right' && !isLocked) return true;
   noteFailure(isLocked ? undefined : user, false);
-  const { locks } = await lockOut.recordFailure(attempt);
-  if (!isLocked) noteFailure(user, locks);
+  const isGuess = tried !== 'shut-out';
+  const subject = isGuess ? attempt.subject : shutOutSubject(attempt.subject);
+  const { locks } = await lockOut.recordFailure({ ...attempt, subject });
+  if (!isLocked) noteFailure(user, locks && isGuess);
   return false;
 }
 

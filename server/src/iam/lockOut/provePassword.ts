@@ -4,7 +4,7 @@ import type { Passwords } from '../../secrets/passwords.js';
 import { findPasswordUser, type PasswordUser } from '../tokens/queries.js';
 import type { UserReference } from '../tokens/tokenRequest.js';
 import type { LockOutParts } from './lockOut.js';
-import { admitPassword, type LoginAttempt, loginAttempt } from './loginLockOut.js';
+import { admitPassword, type LoginAttempt, loginAttempt, triedPassword } from './loginLockOut.js';
 
 export interface PasswordParts extends LockOutParts {
   readonly passwords: Passwords;
@@ -30,10 +30,10 @@ export async function provePassword(
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, user?.userId, address);
   const right = await parts.passwords.verify(user?.passwordHash, password, sourceOf(address));
-  const proven = right && user?.enabled === true ? user : undefined;
-  const admitted = await admitPassword(parts, attempt, user, proven !== undefined);
-  if (proven === undefined || !admitted) throw wrongPassword();
-  return { ...proven, attempt };
+  const tried = triedPassword(right, user?.enabled === true);
+  const admitted = await admitPassword(parts, attempt, user, tried);
+  if (user === undefined || !admitted) throw wrongPassword();
+  return { ...user, attempt };
 }
 
 export const wrongPassword = (): ApiError =>

@@ -11,12 +11,12 @@ export const serviceFields: FieldTexts = {
     '桌面可使用的该VPC的子网。不填则为其全部子网。',
   ],
   'ApplyWorkspace.enterprise_id': [
-    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same.',
-    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一。',
+    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same, in whatever case.',
+    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一，不区分大小写。',
   ],
   'UpdateWorkspace.enterprise_id': [
-    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same.',
-    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一。',
+    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same, in whatever case.',
+    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一，不区分大小写。',
   ],
   'ApplyWorkspace.ad_domains.domain_type': [
     'LITE_AS: the users are kept by the service, which has no other directory.',

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Principal } from '../../../access/principal.js';
 import { ApiError } from '../../../errors/errors.js';
 import { sourceOf } from '../../../http/limits/sourceOf.js';
-import { admitPassword, loginAttempt } from '../../lockOut/loginLockOut.js';
+import { admitPassword, loginAttempt, triedPassword } from '../../lockOut/loginLockOut.js';
 import { findPasswordUser } from '../../tokens/queries.js';
 import { checkNewPassword } from '../passwordRules.js';
 import type { UserParts } from './createUser.js';
@@ -31,7 +31,7 @@ export async function changePassword(
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, caller.userId, change.address);
   const right = await parts.passwords.verify(user?.passwordHash, original, sourceOf(change.address));
-  const admitted = await admitPassword(parts, attempt, user, user !== undefined && right);
+  const admitted = await admitPassword(parts, attempt, user, triedPassword(right, user !== undefined));
   if (user === undefined || !admitted)
     throw new ApiError('APIGW.0301', [{ en: 'the old password is wrong', zh: '原密码错误' }]);
   if (original === password) throw new ApiError('1108');
