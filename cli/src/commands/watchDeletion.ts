@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { passesWithin } from '../api/patiently.js';
 import { Refusal } from '../api/sendRequest.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { findDeletion } from '../desktops/findDeletion.js';
@@ -32,7 +34,7 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
     told = true;
     if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
-      deletion ??= (await session.api.get(`/deletions/${desktopId}`)).body;
+      deletion ??= await readDeletion(session, desktopId);
       const text = describe(event, terminal.messages, deletion);
       if (text !== '')
         terminal.say(formatFacts([[formatTime(textAt(event.data, 'at')), text]], '', terminal.columns));
@@ -40,6 +42,21 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
     if (event.name === 'done') return;
   }
   if (!told) terminal.note(terminal.messages.deletion.longAgo);
+}
+
+/** What is told stands still meanwhile, so the service is waited for as the events are. */
+async function readDeletion(session: Session, desktopId: string): Promise<unknown> {
+  const { api, terminal } = session;
+  for (;;) {
+    try {
+      return (await api.get(`/deletions/${desktopId}`)).body;
+    } catch (error) {
+      const passes = passesWithin(error);
+      if (passes === undefined) throw error;
+      terminal.progress(terminal.messages.wait.away);
+      await pause(Math.max(1000, passes));
+    }
+  }
 }
 
 type Subject = 'desktop' | 'disk' | 'snapshot';

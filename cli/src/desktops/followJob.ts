@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { passesWithin } from '../api/patiently.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
@@ -73,8 +74,11 @@ export async function waitFor<Result>(
 ): Promise<Result> {
   const { terminal } = session;
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 1.3)) {
+    let awayMs = 0;
     const result = await ask().catch((error: unknown) => {
-      if (!(error instanceof Failure) || error.exitCode !== exitCodes.unreachable) throw error;
+      const passes = passesWithin(error);
+      if (passes === undefined) throw error;
+      awayMs = passes;
       terminal.progress(terminal.messages.wait.away);
       return undefined;
     });
@@ -87,7 +91,7 @@ export async function waitFor<Result>(
       const waited = formatDuration(elapsed, terminal.language);
       throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited, patience.look));
     }
-    await pause(pauseMs);
+    await pause(Math.min(Math.max(pauseMs, awayMs), patience.timeoutMs - elapsed));
   }
 }
 
