@@ -131,7 +131,15 @@ describe('a service that restarts while a deletion is followed', () => {
     assert.ok(asked > 6);
   });
 
-  it('is given up on after --timeout, saying that the service goes on', async () => {
+  it('is given up on after --timeout, saying what the deletion fails on and that the service goes on', async () => {
+    const item = { item_id: 'item-1', kind: 'volume', last_error: 'refused: the volume is locked' };
+    const failing = {
+      desktop_id: id,
+      computer_name: 'desk',
+      failed_since: '2026-01-01T00:00:00.000Z',
+      waiting_for: [item, { ...item, item_id: 'item-2', last_error: null }],
+    };
+    const others = { ...failing, desktop_id: 'b130ab3a-72bf-4b71-baa9-af4987c8e338' };
     const running = {
       jobs: [{ status: 'RUNNING', process: 5, entities: { desktop_id: id } }],
       total_count: 1,
@@ -142,10 +150,17 @@ describe('a service that restarts while a deletion is followed', () => {
       if (method === 'DELETE') response.writeHead(204).end();
       else if (url.includes('/deletion-plan')) response.end(JSON.stringify(plan));
       else if (url.includes('workspace-sub-jobs')) response.end(JSON.stringify(running));
+      else if (url.includes('/deletions?'))
+        response.end(JSON.stringify({ total_count: 2, deletions: [others, failing] }));
+      else if (url.includes('/deletions/'))
+        response.end(JSON.stringify({ items: [{ ...item, device: '/dev/vda' }] }));
       else response.end(JSON.stringify({ desktop: { desktop_id: id, computer_name: 'desk' } }));
     };
     const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait', '--timeout', '1');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /timed out after .* The service continues the work/);
+    const why = 'failed, retrying: disk /dev/vda (item-1): refused: the volume is locked';
+    assert.equal(result.stderr.split('\n').filter((line) => line === why).length, 1, result.stderr);
+    assert.match(result.stderr, /timed out after [^;]*; failed, retrying: .* The service continues the work/);
+    assert.ok(result.stderr.includes(`; ${why}. The service continues`), result.stderr);
   });
 });

@@ -6,7 +6,7 @@ import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { passesWithin } from '../api/patiently.js';
 import { Refusal } from '../api/sendRequest.js';
-import { describeVolume } from '../desktops/describeDesktop.js';
+import { describeFailing, describeItem } from '../desktops/describeDeletion.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import { exitCodes, Failure } from '../failure.js';
@@ -67,38 +67,6 @@ function whatGoes(deletion: unknown): Subject {
   return textAt(deletion, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
 }
 
-/** What an item of the deletion is called, as its plan calls it: its kind, by what a person knows it, and its ID. */
-function describeItem(
-  item: unknown,
-  deletion: unknown,
-  { deletion: words, delete: planned }: Messages,
-): string {
-  const id = textAt(item, 'item_id');
-  const kind = textAt(words.kinds, textAt(item, 'kind'));
-  const known = listAt(deletion, 'items').find((each) => textAt(each, 'item_id') === id);
-  const snapshot = textAt(known, 'snapshot_name');
-  const device = textAt(known, 'device');
-  if (snapshot !== '')
-    return planned.withId(planned.snapshotOf(printable(snapshot), device || textAt(known, 'volume_id')), id);
-  const name = knownAs(known, deletion, planned);
-  return name === '' ? `${kind} ${id}` : planned.withId(`${kind} ${name}`, id);
-}
-
-/** A server by its desktop's name, a disk by its device and size, a port by its address; empty: it is no longer on record. */
-function knownAs(item: unknown, deletion: unknown, planned: Messages['delete']): string {
-  const device = textAt(item, 'device');
-  switch (textAt(item, 'kind')) {
-    case 'server':
-      return printable(textAt(deletion, 'computer_name'));
-    case 'volume':
-      return textAt(item, 'size') === '' ? device : planned.at(device, describeVolume(item));
-    case 'port':
-      return textAt(item, 'ip_address');
-    default:
-      return '';
-  }
-}
-
 /** What is said of an event, and of an end that is not a real one. */
 function describe(event: ServerEvent, messages: Messages, deletion: unknown): string {
   const text = describeEvent(event, messages, deletion);
@@ -123,13 +91,7 @@ function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion
         : words.ended.absent(item);
     }
     case 'failing':
-      return words.failing(
-        listAt(data, 'items')
-          .map((each) =>
-            words.waitsFor(describeItem(each, deletion, messages), printable(textAt(each, 'last_error'))),
-          )
-          .join(messages.marks.semicolon),
-      );
+      return describeFailing(listAt(data, 'items'), deletion, messages);
     case 'done':
       return words.done(numberAt(data, 'released') ?? 0, whatGoes(deletion));
     default:

@@ -73,8 +73,9 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
   wait: {
     slow: (seconds: number) => `Waiting for the service: ${seconds} s`,
     away: 'The service does not answer; retrying',
-    gaveUp: (time: string, look: string) =>
-      `timed out after ${time}. The service continues the work; see: ${look}`,
+    /** @param trouble what holds the work up; empty: nothing is known to */
+    gaveUp: (time: string, look: string, trouble: string) =>
+      `timed out after ${time}${trouble === '' ? '' : `; ${trouble}`}. The service continues the work; see: ${look}`,
     interrupted: (look: string) => `stopped waiting. The service continues the work; see: ${look}`,
     lookAtDesktops: `${deskplane} desktop list`,
     lookAtDeletions: `${deskplane} deletion list`,
@@ -148,7 +149,8 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
   wait: {
     slow: (seconds) => `正在等待服务：${seconds} 秒`,
     away: '服务暂无响应，正在重试',
-    gaveUp: (time, look) => `等待超时（${time}）。服务会继续执行，可查看：${look}`,
+    gaveUp: (time, look, trouble) =>
+      `等待超时（${time}）${trouble === '' ? '' : `：${trouble}`}。服务会继续执行，可查看：${look}`,
     interrupted: (look) => `已停止等待，但服务会继续执行该任务，可查看：${look}`,
     lookAtDesktops: `${deskplane} desktop list`,
     lookAtDeletions: `${deskplane} deletion list`,
