@@ -51,8 +51,9 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
     .command('delete')
     .description(help.delete)
     .argument('<images...>', help.imagesArgument)
+    .option('--yes', messages.help.yes)
     .option('--json', messages.help.json)
-    .action((images: readonly string[], options: { json?: true }) =>
-      run(options, (session) => deleteImages(session, images)),
+    .action((images: readonly string[], options: { json?: true; yes?: true }) =>
+      run(options, (session) => deleteImages(session, images, options.yes === true)),
     );
 }

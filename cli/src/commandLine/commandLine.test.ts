@@ -63,6 +63,20 @@ describe('an option that takes one value', () => {
   });
 });
 
+describe('a command that deletes', () => {
+  it('asks, and takes --yes, but for the profiles of the user', () => {
+    const deleting = allCommands(quietTerminal('en')).filter(({ words }) =>
+      /^delete\b/.test(words.at(-1) ?? ''),
+    );
+    assert.ok(deleting.length > 10, String(deleting.length));
+    const without = deleting.filter(({ options }) => !options.some(({ long }) => long === '--yes'));
+    assert.deepEqual(
+      without.map(({ words }) => words.join(' ')),
+      ['profile delete'],
+    );
+  });
+});
+
 describe('help', () => {
   it('fits 60 columns, of every command and in both languages', () => {
     for (const language of ['en', 'zh'] as const) {
