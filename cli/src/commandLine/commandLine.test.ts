@@ -117,6 +117,24 @@ describe('the help of a command', () => {
       }
   });
 
+  it('says of each option that is required that it is, and of no other, by one rule', () => {
+    let seen = 0;
+    for (const language of ['en', 'zh'] as const) {
+      const terminal = quietTerminal(language, 10_000);
+      const { required } = terminal.messages.help;
+      for (const { words, command } of allCommands(terminal)) {
+        const helper = command.createHelp();
+        for (const option of command.options) {
+          const told = helper.optionDescription(option).endsWith(required);
+          assert.equal(told, option.mandatory, `${words.join(' ')}: ${option.flags}`);
+          assert.ok(!option.description.endsWith(required), `${words.join(' ')}: ${option.flags}`);
+          if (told) seen += 1;
+        }
+      }
+    }
+    assert.ok(seen >= 30, String(seen));
+  });
+
   it('has every value that an option or argument takes one of', () => {
     let seen = 0;
     for (const language of ['en', 'zh'] as const) {
