@@ -25,7 +25,7 @@ async function load() {
 function refuse(packages) {
   const clone = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
   const quoted = /^[\w./-]+$/.test(clone) ? clone : `'${clone.replaceAll("'", `'\\''`)}'`;
-  const npm = process.cwd() === clone ? 'npm' : `npm --prefix ${quoted}`;
+  const npm = existsSync('.') && process.cwd() === clone ? 'npm' : `npm --prefix ${quoted}`;
   const chinese = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');
   // It starts a service of its own, and its other exit codes are those of the program that it runs.
   const runs = process.argv[2] === 'run';

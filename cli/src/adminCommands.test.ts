@@ -148,7 +148,7 @@ describe('deskplane admin password --renew', () => {
     // A 401 names the way out, whichever command meets it.
     for (const words of [['desktop', 'list'], ['admin', 'password'], ['status']]) {
       const { code, stderr } = await dead.run(...words);
-      assert.deepEqual([code, stderr.endsWith('deskplane admin password --renew\n')], [1, true], stderr);
+      assert.deepEqual([code, stderr.endsWith('deskplane admin password --renew\n')], [4, true], stderr);
       const chinese = await dead.runInChinese(...words);
       assert.match(chinese.stderr, /凭证.*deskplane admin password --renew\n$/);
     }

@@ -70,23 +70,25 @@ describe('deskplane image', () => {
   it('refuses to delete an image that a desktop uses, and deletes others', async () => {
     const file = await writeArchive('other.tar', ociArchive([tarOf(tinyRoot)], { gzip: true }));
     assert.equal((await deskplane.run('image', 'import', 'other', file)).code, 0);
+    const asking = await deskplane.run('image', 'delete', 'other');
+    assert.deepEqual([asking.code, /Pass --yes/.test(asking.stderr)], [2, true], 'nobody can be asked');
     const used = await waitUntil(async () => {
-      const answer = await deskplane.run('image', 'delete', 'desk', '--json');
+      const answer = await deskplane.run('image', 'delete', 'desk', '--yes', '--json');
       return answer.stderr.includes('in use by the desktop walk') && answer;
     }, 'the server of the desktop is known to the engine');
     assert.equal(used.code, 1);
     assert.match(used.stderr, /desk was not deleted: .*DPL\.0409/);
     assert.match(used.stderr, /Delete the desktops of the image first/);
-    const inChinese = await deskplane.runInChinese('image', 'delete', 'desk');
+    const inChinese = await deskplane.runInChinese('image', 'delete', 'desk', '--yes');
     assert.match(inChinese.stderr, /有桌面正在使用该镜像.*walk/);
-    const done = await deskplane.run('image', 'delete', 'other');
+    const done = await deskplane.run('image', 'delete', 'other', '--yes');
     assert.deepEqual([done.code, done.stdout], [0, 'other is deleted.\n']);
-    assert.equal((await deskplane.run('image', 'delete', 'other')).code, 3);
+    assert.equal((await deskplane.run('image', 'delete', 'other', '--yes')).code, 3);
     const desktops = await service.call('GET', '/desktops');
     const desktopId = desktops.body.desktops[0].desktop_id;
     assert.equal((await service.call('DELETE', `/desktops/${desktopId}?is_force_delete=true`)).status, 204);
     await waitUntil(
-      async () => (await deskplane.run('image', 'delete', 'desk')).code === 0,
+      async () => (await deskplane.run('image', 'delete', 'desk', '--yes')).code === 0,
       'the image is free once the desktop is gone',
     );
   });

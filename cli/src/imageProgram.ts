@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { currentDirectory } from '@deskplane/server/system/currentDirectory.js';
 import type { Command } from 'commander';
 import { deleteImages, listImages } from './commands/images.js';
 import type { Messages } from './messages/en.js';
@@ -6,6 +7,8 @@ import { parseNumber, parseSize } from './optionValues.js';
 import type { RunCommand } from './session.js';
 
 const memoryRange = [1, 4_194_304] as const;
+
+const here = (): string => currentDirectory(process.env);
 
 /** `deskplane image …`. */
 export function addImageCommands(program: Command, messages: Messages, run: RunCommand): void {
@@ -28,8 +31,8 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
         const { buildImage, readyMade } = await import('./commands/buildImage.js');
         return buildImage(session, {
           name,
-          folder: folder === undefined ? readyMade : resolve(folder),
-          cache: options.cache === undefined ? undefined : resolve(options.cache),
+          folder: folder === undefined ? readyMade : resolve(here(), folder),
+          cache: options.cache === undefined ? undefined : resolve(here(), options.cache),
         });
       }),
     );
@@ -51,8 +54,9 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
     .command('delete')
     .description(help.delete)
     .argument('<images...>', help.imagesArgument)
+    .option('--yes', messages.help.yes)
     .option('--json', messages.help.json)
-    .action((images: readonly string[], options: { json?: true }) =>
-      run(options, (session) => deleteImages(session, images)),
+    .action((images: readonly string[], options: { json?: true; yes?: true }) =>
+      run(options, (session) => deleteImages(session, images, options.yes === true)),
     );
 }

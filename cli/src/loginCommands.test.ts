@@ -69,7 +69,7 @@ describe('deskplane login', () => {
     assert.equal(without.code, 4, 'no profile, and no service that ran here');
     await writeFile(profilePath(), JSON.stringify(kept), { mode: 0o600 });
     const refused = await deskplane({}, '--profile', 'default', 'desktop', 'list');
-    assert.equal(refused.code, 1);
+    assert.equal(refused.code, 4);
     assert.match(refused.stderr, /Sign in again: \S*deskplane login --profile default\n$/);
   });
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { currentDirectory } from '@deskplane/server/system/currentDirectory.js';
 import { wantsJson } from '@deskplane/verify/command/errorLine.js';
 import { CommanderError } from 'commander';
 import { textAt } from './api/json.js';
@@ -23,7 +24,7 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
   }
   const { createProgram } = await import('./program.js');
   const version = await readVersion();
-  const program = createProgram({ terminal, environment, cwd: process.cwd(), version });
+  const program = createProgram({ terminal, environment, cwd: currentDirectory(environment), version });
   try {
     await program.command.parseAsync(words, { from: 'user' });
     return program.exitCode();

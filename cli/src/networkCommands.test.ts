@@ -77,11 +77,19 @@ describe('deskplane network, subnet and security-group', () => {
 
   it('delete nothing that is used, and say so', async () => {
     const used: readonly [readonly string[], RegExp][] = [
-      [['network', 'delete', 'blue'], /blue was not deleted: The VPC has subnets/],
-      [['subnet', 'delete', 'b2'], /b2 was not deleted: The subnet is still used/],
-      [['security-group', 'delete', 'www'], /www was not deleted: .*desktops are in the security group/],
+      [['network', 'delete', 'blue', '--yes'], /blue was not deleted: The VPC has subnets/],
+      [['subnet', 'delete', 'b2', '--yes'], /b2 was not deleted: The subnet is still used/],
+      [
+        ['security-group', 'delete', 'www', '--yes'],
+        /www was not deleted: .*desktops are in the security group/,
+      ],
     ];
     for (const [words, why] of used) {
+      const asking = await deskplane.run(...words.slice(0, -1));
+      assert.deepEqual([asking.code, asking.stdout], [2, ''], 'nobody can be asked');
+      assert.match(asking.stderr, /Nothing was deleted\. Pass --yes/);
+      const kept = await deskplane.runAtTerminal('no', ...words.slice(0, -1));
+      assert.match(kept.stdout, new RegExp(`These will be deleted: ${words[2]}[^]*Nothing was deleted\\.`));
       const answer = await deskplane.run(...words);
       assert.equal(answer.code, 1, words.join(' '));
       assert.match(answer.stderr, why);
@@ -90,8 +98,8 @@ describe('deskplane network, subnet and security-group', () => {
     const rules = JSON.parse(await run('security-group', 'show', 'www', '--json')).security_group_rules;
     const rule = rules.find(({ protocol }: { protocol: string | null }) => protocol === 'tcp');
     await run('security-group', 'revoke', rule.id);
-    await run('security-group', 'delete', 'www');
-    await run('subnet', 'delete', 'b2');
-    assert.equal(await run('network', 'delete', 'blue'), 'blue is deleted.\n');
+    await run('security-group', 'delete', 'www', '--yes');
+    await run('subnet', 'delete', 'b2', '--yes');
+    assert.equal(await run('network', 'delete', 'blue', '--yes'), 'blue is deleted.\n');
   });
 });

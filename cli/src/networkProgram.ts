@@ -26,7 +26,7 @@ interface NetworkFlags extends JsonFlag {
 /** `deskplane network …` and `deskplane subnet …`. */
 export function addNetworkCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.network;
-  const { json } = messages.help;
+  const { json, yes } = messages.help;
   const network = program.command('network').description(help.network).helpCommand(false);
   network
     .command('list')
@@ -58,9 +58,10 @@ export function addNetworkCommands(program: Command, messages: Messages, run: Ru
     .command('delete')
     .description(help.deleteNetwork)
     .argument('<networks...>', help.networks)
+    .option('--yes', yes)
     .option('--json', json)
-    .action((words: readonly string[], options: JsonFlag) =>
-      run(options, (session) => deleteNetworks(session, words)),
+    .action((words: readonly string[], options: JsonFlag & { yes?: true }) =>
+      run(options, (session) => deleteNetworks(session, words, options.yes === true)),
     );
   addSubnetCommands(program, messages, run);
 }
@@ -80,7 +81,7 @@ interface NewSubnetFlags extends SubnetFlags {
 
 function addSubnetCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.network;
-  const { json } = messages.help;
+  const { json, yes } = messages.help;
   const dns = () => repeated<string>('--dns <address>', help.dns, (text, before) => [...before, text]);
   const subnet = program.command('subnet').description(help.subnet).helpCommand(false);
   subnet
@@ -121,8 +122,9 @@ function addSubnetCommands(program: Command, messages: Messages, run: RunCommand
     .command('delete')
     .description(help.deleteSubnet)
     .argument('<subnets...>', help.subnets)
+    .option('--yes', yes)
     .option('--json', json)
-    .action((words: readonly string[], options: JsonFlag) =>
-      run(options, (session) => deleteSubnets(session, words)),
+    .action((words: readonly string[], options: JsonFlag & { yes?: true }) =>
+      run(options, (session) => deleteSubnets(session, words, options.yes === true)),
     );
 }

@@ -43,6 +43,26 @@ describe('the program ./deskplane of a clone', () => {
     }
   });
 
+  it('runs from a directory that was deleted, too', async () => {
+    const { PATH = '' } = process.env;
+    const inGone = (typed: string) => {
+      const line = `mkdir '${elsewhere}/gone' && cd '${elsewhere}/gone' && rmdir '${elsewhere}/gone' && ${typed}`;
+      return run('/bin/sh', ['-c', line], { environment: { PATH } });
+    };
+    assert.match((await inGone(`'${program}' --help`)).stdout, /^Usage: deskplane/);
+    for (const [words, code] of [
+      ['desktop list --credentials x.json', 4],
+      ['backup x.dump --frob', 2],
+      ['receipt verify x.json', 2],
+      ['image build x y --credentials x.json', 4],
+      ['__names desktops', 0],
+    ] as const) {
+      const { code: ended, stdout, stderr } = await inGone(`'${program}' ${words}`);
+      assert.equal(ended, code, `${words}: ${stdout}${stderr}`);
+      assert.doesNotMatch(stderr, /uv_cwd|^ {4}at |unexpected/m, words);
+    }
+  });
+
   it('is not taken for another program of that name, nor for what npm puts on the path for a while', async () => {
     const foreign = join(elsewhere, 'foreign');
     const ofNpm = join(elsewhere, 'node_modules', '.bin');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { processesIn } from '@deskplane/server/system/processTable.js';
@@ -183,12 +183,34 @@ describe('deskplane run', () => {
   });
 
   it('passes a signal on, waits for the program, and leaves nothing', async () => {
-    const child = start(`trap 'echo told; exit 5' TERM; echo "$$"; while :; do sleep 0.1; done`);
-    await firstLine(child);
-    child.kill('SIGTERM');
-    const [code] = await once(child, 'close');
-    assert.equal(code, 5);
-    assert.deepEqual(await left(), []);
+    for (const signal of ['TERM', 'USR1'] as const) {
+      const child = start(`trap 'echo told; exit 5' ${signal}; echo "$$"; while :; do sleep 0.1; done`);
+      let said = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+      await firstLine(child);
+      child.kill(`SIG${signal}`);
+      const [code] = await once(child, 'close');
+      assert.equal(code, 5, signal);
+      assert.doesNotMatch(said, /Debugger|inspector/, signal);
+      assert.deepEqual(await left(), []);
+    }
+  });
+
+  it('runs a service that opens no debugger, whoever asks it to', async () => {
+    const logs = join(temporary.path, 'logs-usr1');
+    // Whatever else runs beside the program, Node.js among it.
+    const line =
+      'for pid in $(cat /proc/$PPID/task/*/children); do [ "$pid" = $$ ] || kill -USR1 "$pid"; done';
+    const script = `${line}; curl --silent --fail "$HUAWEICLOUD_SDK_IAM_ENDPOINT/readyz"`;
+    const { code, stderr } = await deskplane({}, '--logs', logs, '--', 'sh', '-c', script);
+    assert.equal(code, 0, stderr);
+    const texts = await Promise.all(
+      (await readdir(logs, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
+    );
+    assert.ok(texts.length > 0);
+    assert.doesNotMatch(texts.join('\n'), /Debugger|inspector/);
   });
 
   it('leaves nothing when it is interrupted while it starts, and runs nothing', async () => {

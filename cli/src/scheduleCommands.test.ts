@@ -52,6 +52,10 @@ describe('scheduled tasks at the command line', () => {
       'Evening is changed.\n',
     ]);
     assert.match((await task('show', 'evening'))[1], /Schedule +daily at /);
+    assert.deepEqual(await task('edit', 'evening', '--force'), [0, 'Evening is changed.\n']);
+    assert.match((await task('show', 'evening'))[1], /not for what runs/);
+    assert.deepEqual(await task('edit', 'evening', '--no-force'), [0, 'Evening is changed.\n']);
+    assert.doesNotMatch((await task('show', 'evening'))[1], /not for what runs/);
     assert.deepEqual(await task('disable', 'evening'), [0, 'Evening is disabled.\n']);
     assert.deepEqual(await task('enable', 'evening'), [0, 'Evening is enabled.\n']);
     assert.match((await deskplane.run('task', 'records', 'evening')).stderr, /not been due yet/);
@@ -61,6 +65,7 @@ describe('scheduled tasks at the command line', () => {
       'the desktop to be off',
     );
     await waitUntil(async () => (await task('records', 'evening'))[1].includes('done'), 'its record');
+    assert.match((await task('records', 'evening'))[1], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +UTC +done /m);
     const { tasks_records: records } = JSON.parse((await task('records', 'evening', '--json'))[1]);
     assert.match((await task('records', 'evening', records[0].id))[1], /^clerk +done/m);
     assert.equal((await task('edit', 'evening'))[0], 2);
@@ -69,6 +74,14 @@ describe('scheduled tasks at the command line', () => {
     const twice = ['--daily', '--weekly', 'sun', '--do', 'stop'];
     assert.equal((await task('create', 'x', 'clerk', ...utc, ...twice))[0], 2, 'on which days?');
     assert.equal((await task('show', 'nothing'))[0], 3);
+    const twins = [];
+    for (const name of ['Twin', 'twin']) {
+      const words = ['create', name, 'clerk', '--do', 'stop', ...utc, '--json'];
+      twins.push(JSON.parse((await task(...words))[1]).task_id);
+    }
+    const [ended, which] = await task('show', 'twin');
+    assert.equal(ended, 2);
+    for (const twin of twins) assert.ok(which.includes(twin), which);
     assert.equal((await task('delete', 'evening'))[0], 2, 'nobody can be asked');
     assert.deepEqual(await task('delete', 'evening', '--yes'), [0, 'Deleted: Evening\n']);
   });

@@ -23,7 +23,7 @@ interface GroupFlags extends JsonFlag {
 /** `deskplane security-group …`. */
 export function addSecurityGroupCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.network;
-  const { json } = messages.help;
+  const { json, yes } = messages.help;
   const group = program.command('security-group').description(help.group).helpCommand(false);
   group
     .command('list')
@@ -59,9 +59,10 @@ export function addSecurityGroupCommands(program: Command, messages: Messages, r
     .command('delete')
     .description(help.deleteGroup)
     .argument('<groups...>', help.groups)
+    .option('--yes', yes)
     .option('--json', json)
-    .action((words: readonly string[], options: JsonFlag) =>
-      run(options, (session) => deleteSecurityGroups(session, words)),
+    .action((words: readonly string[], options: JsonFlag & { yes?: true }) =>
+      run(options, (session) => deleteSecurityGroups(session, words, options.yes === true)),
     );
   addRuleCommands(group, messages, run);
 }

@@ -68,7 +68,7 @@ describe('deskplane status', () => {
 
   it('says so when the credentials are not valid any more', async () => {
     const result = await runWith({ ...service.credentials, secret_key: 'x'.repeat(40) }, 'status');
-    assert.equal(result.code, 1);
+    assert.equal(result.code, 4);
     assert.match(result.stderr, /are no longer valid/);
   });
 });

@@ -37,8 +37,12 @@ export function addTaskCommands(program: Command, messages: Messages, run: RunCo
     .description(help.create)
     .argument('<name>', help.newName)
     .argument('<desktops...>', help.desktops)
-    .addOption(new Option('--do <what>', help.type).choices(['start', 'stop', 'reboot', 'hibernate']))
-    .option('--at <time>', help.at);
+    .addOption(
+      new Option('--do <what>', help.type)
+        .choices(['start', 'stop', 'reboot', 'hibernate'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--at <time>', help.at);
   addSchedule(create, messages)
     .option('--force', help.force)
     .option('--json', json)
@@ -46,7 +50,7 @@ export function addTaskCommands(program: Command, messages: Messages, run: RunCo
       (
         name: string,
         desktops: readonly string[],
-        options: JsonFlag & ScheduleOptions & { do?: string; description?: string; force?: true },
+        options: JsonFlag & ScheduleOptions & { do: string; at: string; description?: string; force?: true },
       ) =>
         run(options, (session) => {
           const { do: type, description, force } = options;
@@ -66,16 +70,18 @@ export function addTaskCommands(program: Command, messages: Messages, run: RunCo
     .option('--name <name>', help.newName)
     .option('--at <time>', help.at);
   addSchedule(edit, messages)
+    .option('--force', help.force)
+    .option('--no-force', help.noForce)
     .option('--json', json)
     .action(
       (
         word: string,
         desktops: readonly string[],
-        options: JsonFlag & ScheduleOptions & { name?: string; description?: string },
+        options: JsonFlag & ScheduleOptions & { name?: string; description?: string; force?: boolean },
       ) =>
         run(options, (session) => {
-          const { name, description } = options;
-          return editTask(session, word, { ...options, name, description, desktops });
+          const { name, description, force } = options;
+          return editTask(session, word, { ...options, name, description, force, desktops });
         }),
     );
   for (const verb of ['enable', 'disable'] as const)

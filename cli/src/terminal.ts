@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { currentDirectory } from '@deskplane/server/system/currentDirectory.js';
 import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
 import { type Output, openOutput } from '@deskplane/verify/command/output.js';
 import { cutToWidth } from '@deskplane/verify/text/displayWidth.js';
@@ -116,7 +117,7 @@ async function askAt(output: Writable, question: string, edits?: boolean): Promi
 
 /** What works from where the command was typed. */
 function commandsOf(environment: NodeJS.Dict<string>): OwnCommands {
-  return ownCommands({ cloneDir, cwd: process.cwd(), searchPath: environment['PATH'] });
+  return ownCommands({ cloneDir, cwd: currentDirectory(environment), searchPath: environment['PATH'] });
 }
 
 function hasScreen(environment: NodeJS.Dict<string>): boolean {

@@ -122,6 +122,13 @@ describe('deskplane fault and call', () => {
     }
     for (const way of ['0h', '30m2h', '2h2h', '2', ''])
       assert.equal((await deskplane.run('clock', 'move', way)).code, 2, way);
+    const back = await deskplane.run('clock', 'move', '-5m');
+    assert.deepEqual(
+      [back.code, /"-5m": the clock moves ahead only/.test(back.stderr)],
+      [2, true],
+      back.stderr,
+    );
+    assert.match((await deskplane.run('clock', 'move', '--jsno')).stderr, /unknown option '--jsno'/);
     const soon = await deskplane.run('clock', 'move', 'soon');
     assert.equal(soon.code, 2);
     assert.match(soon.stderr, /neither so long .* nor a time/);

@@ -101,6 +101,13 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
     );
 }
 
+/** As the parser refuses an option that there is not. */
+function refuseOption(command: Command, text: string): string {
+  if (/^-\D/.test(text))
+    command.error(`error: unknown option '${text}'`, { code: 'commander.unknownOption' });
+  return text;
+}
+
 function addClockCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.testDouble;
   const clock = program.command('clock').description(help.clock).helpCommand(false);
@@ -109,10 +116,12 @@ function addClockCommands(program: Command, messages: Messages, run: RunCommand)
     .description(help.showClock)
     .option('--json', messages.help.json)
     .action((options: { json?: true }) => run(options, showClock));
-  clock
-    .command('move')
+  const move = clock.command('move');
+  move
     .description(help.moveClock)
-    .argument('<way>', help.way)
+    .addArgument(new Argument('<way>', help.way).argParser((text) => refuseOption(move, text)))
+    // A span with a minus is no option.
+    .allowUnknownOption()
     .option('--json', messages.help.json)
     .action((way: string, options: { json?: true }) => run(options, (session) => moveClock(session, way)));
   clock

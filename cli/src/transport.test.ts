@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
 import { type Line, send } from './api/sendRequest.js';
-import { prepareDeskplane, type Run } from './testing/runDeskplane.js';
+import { requestId, runAgainst } from './testing/fakeService.js';
 import { en } from './testing/words.js';
 
 const id = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
 
-/** Runs the command against something on the port that is not Deskplane, or not always. */
-async function runAgainst(listener: RequestListener, ...words: string[]): Promise<Run> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const deskplane = await prepareDeskplane({
-    endpoint: `http://127.0.0.1:${address.port}`,
-    region: 'test-1',
-    domain_name: 'd',
-    domain_id: 'd',
-    project_name: 'test-1',
-    project_id: 'p',
-    user_name: 'u',
-    password: 'p',
-    access_key: 'a',
-    secret_key: 's',
-  });
-  try {
-    return await deskplane.run(...words);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-    await deskplane.remove();
-  }
-}
+const ours = (text: string): Response => new Response(text, { headers: { 'x-request-id': requestId } });
 
 describe('an answer that takes its time', () => {
   const endpoint = 'http://127.0.0.1:9';
@@ -46,12 +21,12 @@ describe('an answer that takes its time', () => {
       fetch: () => new Promise((resolve) => (answer = resolve)),
       onSlow: (seconds) => {
         told.push(seconds);
-        answer(new Response('{}'));
+        answer(ours('{}'));
       },
     };
     assert.equal((await send(new URL(endpoint), {}, line)).status, 200);
     assert.ok((told[0] ?? 0) >= 2, String(told));
-    const [quick, quiet] = [{ ...line, fetch: async () => new Response('{}') }, { quiet: true }];
+    const [quick, quiet] = [{ ...line, fetch: async () => ours('{}') }, { quiet: true }];
     for (const options of [{}, quiet]) await send(new URL(endpoint), {}, quick, options);
     assert.equal(told.length, 1);
   });
@@ -89,7 +64,7 @@ describe('an answer that no service of ours gives', () => {
       messages: en,
       stale: (refusal) => refusal,
       fetch: async (_, { method }) => {
-        if (method === undefined) return new Response('{}');
+        if (method === undefined) return ours('{}');
         throw new TypeError('fetch failed', {
           cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }),
         });
@@ -139,7 +114,9 @@ describe('a service that restarts while a deletion is followed', () => {
       else if (url.includes('workspace-sub-jobs')) {
         asked += 1;
         const status = asked < 6 ? 'RUNNING' : 'SUCCESS';
-        if (asked > 1 && asked < 5) request.socket.destroy();
+        if (asked === 2) answer(503, { error_code: 'DPL.0503', error_msg: 'starting' });
+        else if (asked === 3) response.writeHead(502).end('<html>');
+        else if (asked === 4) request.socket.destroy();
         else answer(200, { jobs: [{ status, process: 50, entities: { desktop_id: id } }], total_count: 1 });
       } else if (url.includes('/networks')) answer(200, { network_infos: [] });
       else if (asked > 6) answer(404, { error_code: 'DPL.0404', error_msg: 'gone' });
@@ -154,7 +131,15 @@ describe('a service that restarts while a deletion is followed', () => {
     assert.ok(asked > 6);
   });
 
-  it('is given up on after --timeout, saying that the service goes on', async () => {
+  it('is given up on after --timeout, saying what the deletion fails on and that the service goes on', async () => {
+    const item = { item_id: 'item-1', kind: 'volume', last_error: 'refused: the volume is locked' };
+    const failing = {
+      desktop_id: id,
+      computer_name: 'desk',
+      failed_since: '2026-01-01T00:00:00.000Z',
+      waiting_for: [item, { ...item, item_id: 'item-2', last_error: null }],
+    };
+    const others = { ...failing, desktop_id: 'b130ab3a-72bf-4b71-baa9-af4987c8e338' };
     const running = {
       jobs: [{ status: 'RUNNING', process: 5, entities: { desktop_id: id } }],
       total_count: 1,
@@ -165,10 +150,17 @@ describe('a service that restarts while a deletion is followed', () => {
       if (method === 'DELETE') response.writeHead(204).end();
       else if (url.includes('/deletion-plan')) response.end(JSON.stringify(plan));
       else if (url.includes('workspace-sub-jobs')) response.end(JSON.stringify(running));
+      else if (url.includes('/deletions?'))
+        response.end(JSON.stringify({ total_count: 2, deletions: [others, failing] }));
+      else if (url.includes('/deletions/'))
+        response.end(JSON.stringify({ items: [{ ...item, device: '/dev/vda' }] }));
       else response.end(JSON.stringify({ desktop: { desktop_id: id, computer_name: 'desk' } }));
     };
     const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait', '--timeout', '1');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /timed out after .* The service continues the work/);
+    const why = 'failed, retrying: disk /dev/vda (item-1): refused: the volume is locked';
+    assert.equal(result.stderr.split('\n').filter((line) => line === why).length, 1, result.stderr);
+    assert.match(result.stderr, /timed out after [^;]*; failed, retrying: .* The service continues the work/);
+    assert.ok(result.stderr.includes(`; ${why}. The service continues`), result.stderr);
   });
 });

@@ -12,6 +12,7 @@ import {
   type StartMessage,
 } from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
+import { keepDebuggerShut } from './system/keepDebuggerShut.js';
 
 // The service process: everything it will ever need is imported above, so that from here on it needs no right to read
 // the code (a clone may lie where only root may enter).
@@ -32,6 +33,7 @@ process.once('message', (message) => {
   }
   start(message).catch((error: unknown) => fail(explainStartFailure(error, message.config)));
 });
+keepDebuggerShut();
 process.on('SIGTERM', stop);
 // The supervisor is gone: nobody is left to stop us.
 process.on('disconnect', stop);

@@ -60,10 +60,9 @@ export interface ApiParts {
 
 /** Connects nothing yet: the first call does. */
 export function connectApi(parts: ApiParts): Api {
-  const { credentials, language, messages, now, onSlow } = parts;
+  const { credentials, language, now } = parts;
   const { endpoint, project_id: projectId, login } = credentials;
-  const stale = (refusal: string): string => staleWords(credentials, messages)(refusal);
-  const line: Line = { endpoint, messages, fetch: openFetch(login?.ca), stale, onSlow };
+  const line = openLine(parts);
   const spoken = { 'X-Language': language === 'zh' ? 'zh-cn' : 'en-us' };
   const callService = async (
     method: string,
@@ -123,6 +122,13 @@ export function connectApi(parts: ApiParts): Api {
     },
     look: (path) => send(new URL(endpoint + path), { headers: spoken }, line),
   };
+}
+
+/** How the service of these credentials is spoken to. */
+export function openLine({ credentials, messages, onSlow }: Omit<ApiParts, 'language' | 'now'>): Line {
+  const { endpoint, login } = credentials;
+  const stale = (refusal: string): string => staleWords(credentials, messages)(refusal);
+  return { endpoint, messages, fetch: openFetch(login?.ca), stale, onSlow };
 }
 
 function agreeing(plans: readonly string[]): Readonly<Record<string, string>> {

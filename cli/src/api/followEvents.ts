@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
-import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { textAt } from './json.js';
-import { openFetch } from './openFetch.js';
-import { Refusal } from './sendRequest.js';
+import { openLine } from './connectApi.js';
+import type { HttpRequest } from './openFetch.js';
+import { passesWithin } from './patiently.js';
+import { Refusal, readAnswer, requireSuccess } from './sendRequest.js';
+import { requireOurs, silence } from './whoAnswers.js';
 
 /** A server-sent event with JSON in it. */
 export interface ServerEvent {
@@ -19,19 +20,23 @@ const betweenTriesMs = 1_000;
 
 /**
  * Follows a stream of events below `/v2/<project>` until the service has nothing more to tell. A connection that breaks is
- * taken up again where it was.
- * @throws {Refusal} for an answer that is an error; {@link Failure} (`unreachable`) when the first try gets no answer
+ * taken up again where it was, and a service that restarts or has too much to do is waited for.
+ * @throws {Refusal} for another answer that is an error; `Failure` (`unreachable`) when the first try gets no answer
  */
 export async function* followEvents(session: Session, path: string): AsyncGenerator<ServerEvent> {
   let lastId = '';
+  const { terminal } = session;
   for (let heard = false; ; heard = true) {
+    let awayMs = 0;
     const response = await connect(session, path, lastId).catch((error: unknown) => {
-      if (!heard || error instanceof Refusal) throw error;
-      session.terminal.progress(session.terminal.messages.wait.away);
+      const passes = passesWithin(error);
+      if (passes === undefined || (!heard && !(error instanceof Refusal))) throw error;
+      awayMs = passes;
+      terminal.progress(terminal.messages.wait.away);
       return undefined;
     });
     if (response !== undefined) {
-      session.terminal.endProgress();
+      terminal.endProgress();
       // Everything was told.
       if (response.status === 204) return;
       for await (const event of readEvents(response)) {
@@ -39,13 +44,14 @@ export async function* followEvents(session: Session, path: string): AsyncGenera
         yield event;
       }
     }
-    await pause(betweenTriesMs);
+    await pause(Math.max(betweenTriesMs, awayMs));
   }
 }
 
 async function connect(session: Session, path: string, lastId: string): Promise<Response> {
   const { credentials, terminal, now } = session;
   const { login } = credentials;
+  const line = openLine({ credentials, messages: terminal.messages });
   const url = new URL(`${credentials.endpoint}/v2/${credentials.project_id}${path}`);
   const headers = signRequest({
     method: 'GET',
@@ -58,34 +64,34 @@ async function connect(session: Session, path: string, lastId: string): Promise<
     secretKey: credentials.secret_key,
     now: now(),
   });
+  const request: HttpRequest = {
+    headers: {
+      ...headers,
+      Accept: 'text/event-stream',
+      ...(lastId === '' ? {} : { 'Last-Event-ID': lastId }),
+    },
+    redirect: 'manual',
+  };
   let response: Response;
   try {
-    response = await openFetch(login?.ca)(url, {
-      headers: {
-        ...headers,
-        Accept: 'text/event-stream',
-        ...(lastId === '' ? {} : { 'Last-Event-ID': lastId }),
-      },
-      redirect: 'manual',
-    });
+    response = await line.fetch(url, request);
   } catch (error) {
     const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new Failure(exitCodes.unreachable, terminal.messages.api.broken(credentials.endpoint, why));
+    throw silence(terminal.messages.api.broken(credentials.endpoint, why));
   }
-  if (response.status < 400) return response;
-  const text = await response.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new Failure(
-      exitCodes.unreachable,
-      terminal.messages.api.notJson(credentials.endpoint, response.status),
-    );
+  const { status } = response;
+  if (status < 400) {
+    const isForeign = status !== 204 && !isEventStream(response);
+    requireOurs({ url, request, status, headers: response.headers, isForeign }, line);
+    return response;
   }
-  const sentence = textAt(body, 'error_msg') || `HTTP ${response.status}`;
-  throw new Refusal(response.status, terminal.messages.api.error(sentence, textAt(body, 'error_code')));
+  const answer = readAnswer({ url, request, response, text: await response.text(), plain: false }, line);
+  requireSuccess(answer, line);
+  return response;
 }
+
+const isEventStream = ({ headers }: Response): boolean =>
+  /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 
 /** Ends, without an error, when the connection does. */
 async function* readEvents(response: Response): AsyncGenerator<ServerEvent> {

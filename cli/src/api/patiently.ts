@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { exitCodes, Failure } from '../failure.js';
 import { Refusal } from './sendRequest.js';
 
 /**
@@ -14,9 +15,19 @@ export async function patiently<Result>(
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof Refusal) || error.retryAfter === undefined) throw error;
+      // A 503 does not tell whether the call was carried out.
+      if (!(error instanceof Refusal) || error.status !== 429 || error.retryAfter === undefined) throw error;
       onWait(error.retryAfter);
       await pause(error.retryAfter * 1000);
     }
   }
+}
+
+/**
+ * After how many milliseconds a service that only tells something is worth asking again: it restarts, is in trouble, or has too much to do.
+ * @returns undefined for an error that waiting does not mend
+ */
+export function passesWithin(error: unknown): number | undefined {
+  if (error instanceof Refusal) return error.retryAfter === undefined ? undefined : error.retryAfter * 1000;
+  return error instanceof Failure && error.exitCode === exitCodes.unreachable ? 0 : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Facts } from '@deskplane/verify/command/errorLine.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { exitCodes, Failure } from '../failure.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { numberAt, textAt } from './json.js';
 import type { Fetch, HttpRequest } from './openFetch.js';
+import { isChange, requireOurs, silence, unknownOutcome } from './whoAnswers.js';
 
 export interface Answer {
   readonly status: number;
@@ -19,11 +20,17 @@ export class Refusal extends Failure {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, message: string, facts: Facts = {}, retryAfter?: number) {
-    super(status === 404 ? exitCodes.notFound : exitCodes.failed, message, { status, ...facts });
+    super(exitOf(status), message, { status, ...facts });
     this.name = 'Refusal';
     this.status = status;
     this.retryAfter = retryAfter;
   }
+}
+
+/** A call that is not let in has credentials that are not good, or no longer. */
+function exitOf(status: number): ExitCode {
+  if (status === 401) return exitCodes.unreachable;
+  return status === 404 ? exitCodes.notFound : exitCodes.failed;
 }
 
 /** A service, and whoever waits for it. */
@@ -55,47 +62,74 @@ export async function send(
   line: Line,
   { plain = false, withinMs = answerWithinMs, quiet = false }: SendOptions = {},
 ): Promise<Answer> {
-  const { endpoint, messages } = line;
   const startedAt = performance.now();
   const slow = setInterval(() => {
     const waitedMs = performance.now() - startedAt;
     if (waitedMs >= slowMs && !quiet) line.onSlow?.(Math.floor(waitedMs / 1000));
   }, 1000);
+  const cut = cutByInterrupt(request, line);
   let response: Response;
   let text: string;
   try {
-    response = await line.fetch(url, {
-      ...request,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(withinMs),
-    });
-    text = await response.text();
+    response = await Promise.race([
+      line.fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(withinMs) }),
+      cut.interrupted,
+    ]);
+    text = await Promise.race([response.text(), cut.interrupted]);
   } catch (error) {
-    throw describeSilence(error, request, line);
+    throw error instanceof Failure ? error : describeSilence(error, request, line);
   } finally {
+    cut.forget();
     clearInterval(slow);
   }
   answered.add(line);
+  return readAnswer({ url, request, response, text, plain }, line);
+}
+
+export interface WholeAnswer {
+  readonly url: URL;
+  readonly request: HttpRequest;
+  readonly response: Pick<Response, 'status' | 'headers'>;
+  readonly text: string;
+  /** As in {@link SendOptions}. */
+  readonly plain: boolean;
+}
+
+/** Reads an answer of the service, also one that is an error. @throws {Failure} `unreachable` for one that is not of the service */
+export function readAnswer({ url, request, response, text, plain }: WholeAnswer, line: Line): Answer {
   const { status, headers } = response;
-  if (text === '') return { status, headers, body: undefined };
-  if (plain && status < 400) return { status, headers, body: text };
+  const isText = plain && status < 400;
+  const body = isText ? text : parse(text);
+  // Only a change may have nothing to tell.
+  const isForeign = body === undefined && (text !== '' || (status < 300 && !isChange(request)));
+  requireOurs({ url, request, status, headers, isForeign }, line);
+  return { status, headers, body };
+}
+
+/** Undefined: it is no JSON. */
+function parse(text: string): unknown {
   try {
-    return { status, headers, body: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    const said = messages.api.notJson(endpoint, status);
-    // A proxy that gave up on the service.
-    throw status >= 500 && isChange(request) ? unknownOutcome(said, line) : silence(said);
+    return undefined;
   }
+}
+
+/** Ctrl-C ends the waiting for the answer to a change, and says what that means; whatever is only asked may end without a word. */
+function cutByInterrupt(
+  request: HttpRequest,
+  line: Line,
+): { interrupted: Promise<never>; forget: () => void } {
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<never>((_, reject) => {
+    interrupt = () => reject(unknownOutcome(line.messages.api.interrupted, line, exitCodes.interrupted));
+  });
+  if (isChange(request)) process.once('SIGINT', interrupt);
+  return { interrupted, forget: () => void process.off('SIGINT', interrupt) };
 }
 
 /** Services that have answered: what they do not answer is no matter of how they are spoken to. */
 const answered = new WeakSet<Line>();
-
-const isChange = ({ method = 'GET' }: HttpRequest): boolean => method !== 'GET' && method !== 'HEAD';
-const silence = (said: string): Failure => new Failure(exitCodes.unreachable, said);
-/** Of a call that may have been carried out though its answer was lost. */
-const unknownOutcome = (said: string, { messages }: Line): Failure =>
-  new Failure(exitCodes.unreachable, messages.api.unknownOutcome(said), { outcome: 'unknown' });
 
 /** Codes of a connection that was not made: nothing was sent over it. */
 const neverSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|UND_ERR_CONNECT_TIMEOUT|ERR_SSL_|ERR_TLS_)/;
@@ -129,9 +163,12 @@ function nameSilence(error: unknown, cause: unknown, line: Line): string {
 export function requireSuccess(answer: Answer, line: Line): Answer {
   if (answer.status < 400) return answer;
   const { status, headers } = answer;
-  const seconds = status === 429 ? (numberAt(headers.get('retry-after')) ?? 1) : undefined;
+  const seconds = isPassing(status) ? (numberAt(headers.get('retry-after')) ?? 1) : undefined;
   throw new Refusal(status, describeRefusal(answer, line), factsOf(answer), seconds);
 }
+
+/** Whether a service that answers so would like to be asked again. */
+const isPassing = (status: number): boolean => status === 429 || status === 503;
 
 /** The service's own sentence, with what an operator needs to find the call again. */
 function describeRefusal({ status, body, headers }: Answer, { messages, stale }: Line): string {

@@ -63,6 +63,20 @@ describe('an option that takes one value', () => {
   });
 });
 
+describe('a command that deletes', () => {
+  it('asks, and takes --yes, but for the profiles of the user', () => {
+    const deleting = allCommands(quietTerminal('en')).filter(({ words }) =>
+      /^delete\b/.test(words.at(-1) ?? ''),
+    );
+    assert.ok(deleting.length > 10, String(deleting.length));
+    const without = deleting.filter(({ options }) => !options.some(({ long }) => long === '--yes'));
+    assert.deepEqual(
+      without.map(({ words }) => words.join(' ')),
+      ['profile delete'],
+    );
+  });
+});
+
 describe('help', () => {
   it('fits 60 columns, of every command and in both languages', () => {
     for (const language of ['en', 'zh'] as const) {
@@ -101,6 +115,24 @@ describe('the help of a command', () => {
         for (const argument of command.registeredArguments)
           assert.match(usage, new RegExp(`[<[]${argument.name()}`), words.join(' '));
       }
+  });
+
+  it('says of each option that is required that it is, and of no other, by one rule', () => {
+    let seen = 0;
+    for (const language of ['en', 'zh'] as const) {
+      const terminal = quietTerminal(language, 10_000);
+      const { required } = terminal.messages.help;
+      for (const { words, command } of allCommands(terminal)) {
+        const helper = command.createHelp();
+        for (const option of command.options) {
+          const told = helper.optionDescription(option).endsWith(required);
+          assert.equal(told, option.mandatory, `${words.join(' ')}: ${option.flags}`);
+          assert.ok(!option.description.endsWith(required), `${words.join(' ')}: ${option.flags}`);
+          if (told) seen += 1;
+        }
+      }
+    }
+    assert.ok(seen >= 30, String(seen));
   });
 
   it('has every value that an option or argument takes one of', () => {

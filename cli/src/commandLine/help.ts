@@ -25,13 +25,15 @@ export function speak(command: Command, terminal: Terminal): void {
   };
   const describe = ({ description, argChoices }: Option | Argument): string =>
     argChoices === undefined ? description : description + help.oneOf(argChoices);
+  const describeOption = (option: Option): string =>
+    option.mandatory ? describe(option) + help.required : describe(option);
   command
     .exitOverride()
     .helpCommand(false)
     .helpOption('-h, --help', help.help)
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
-      optionDescription: describe,
+      optionDescription: describeOption,
       argumentDescription: describe,
       commandUsage: (each) => {
         const path: string[] = [];

@@ -50,7 +50,9 @@ function readWay(
   if (seconds !== undefined) return { move_by_seconds: seconds };
   // What exactly is wrong with a time the service says.
   if (/^\d{4}-/.test(way)) return { set_to: way };
-  throw new Failure(exitCodes.usage, session.terminal.messages.testDouble.clock.badWay(way));
+  const { badWay, onlyAhead } = session.terminal.messages.testDouble.clock;
+  const isBack = way.startsWith('-') && readSeconds(way.slice(1)) !== undefined;
+  throw new Failure(exitCodes.usage, (isBack ? onlyAhead : badWay)(printable(way)));
 }
 
 /** `deskplane clock reset`: the real time again. */

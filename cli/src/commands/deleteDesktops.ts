@@ -10,6 +10,7 @@ import {
   type SubJob,
   waitFor,
 } from '../desktops/followJob.js';
+import { tellTrouble } from '../desktops/tellTrouble.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
@@ -39,7 +40,8 @@ export async function deleteDesktops(
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, plans, options);
   const look = lookFor(session, desktops);
-  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs, look };
+  const trouble = tellTrouble(session, desktops);
+  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs, look, trouble };
   const follow = (): Promise<SubJob[]> => followToTheEnd(session, jobId, desktops, patience);
   const subJobs = options.wait
     ? await whileWaiting(terminal, look, follow, { job_id: jobId })

@@ -8,6 +8,7 @@ import { devicesOf } from '../desktops/diskDevices.js';
 import { type Desktop, findDesktop, wordFor } from '../desktops/findDesktops.js';
 import { findDisk } from '../desktops/findDisk.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { tellTrouble } from '../desktops/tellTrouble.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
@@ -48,6 +49,7 @@ export async function deleteDisks(
     startedAt,
     timeoutMs: options.timeoutMs,
     look: terminal.messages.wait.lookAtDeletion(disks.length === 1 ? (first?.id ?? '') : wordFor(desktop)),
+    trouble: tellTrouble(session, disks),
   };
   const progress = (subJobs: readonly SubJob[]): string =>
     text.progress(

@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatBytes } from '../text/formatBytes.js';
 import { formatTable } from '../text/table.js';
+import { confirm } from './confirm.js';
 
 const pageSize = 100;
 
@@ -31,8 +32,12 @@ export async function listImages(session: Session): Promise<void> {
   terminal.say(formatTable([name, system, memory, disk, size, id], rows, terminal.columns));
 }
 
-/** `deskplane image delete`: one after the other; ends with 1 when one of them was not deleted. */
-export async function deleteImages(session: Session, named: readonly string[]): Promise<ExitCode> {
+/** `deskplane image delete`: asks, and deletes one after the other; ends with 1 when one of them was not deleted. */
+export async function deleteImages(
+  session: Session,
+  named: readonly string[],
+  yes: boolean,
+): Promise<ExitCode> {
   const { api, terminal } = session;
   const words = terminal.messages.image;
   const images = await readImages(session);
@@ -41,6 +46,8 @@ export async function deleteImages(session: Session, named: readonly string[]): 
     if (image === undefined) throw new Failure(exitCodes.notFound, words.none(printable(one)));
     return { id: textAt(image, 'id'), name: textAt(image, 'name') };
   });
+  const names = chosen.map(({ name }) => printable(name)).join(terminal.messages.marks.list);
+  await confirm(terminal, { ...terminal.messages.delete, warning: words.willDelete(names) }, yes);
   const deleted: string[] = [];
   for (const { id, name } of chosen) {
     try {

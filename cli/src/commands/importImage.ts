@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { numberAt, textAt } from '../api/json.js';
+import { passesWithin } from '../api/patiently.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
@@ -117,8 +118,8 @@ async function persistently<Result>(session: Session, call: () => Promise<Result
     try {
       return await call();
     } catch (error) {
-      const isLost = error instanceof Failure && error.exitCode === exitCodes.unreachable;
-      if (!isLost || attempt >= maxAttempts) throw error;
+      if (!(error instanceof Failure) || passesWithin(error) === undefined || attempt >= maxAttempts)
+        throw error;
       session.terminal.note(session.terminal.messages.image.again(error.message));
       await pause(Math.min(500 * attempt, 5000));
     }

@@ -5,7 +5,7 @@ import { nextBatch, userAtFault } from '@deskplane/server/users/newUserBatches.j
 import { createNameCheck, newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
+import { describeFileFault, nameOfFile } from '@deskplane/verify/words/fileWords.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { patiently } from '../api/patiently.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -83,7 +83,10 @@ async function readLimited(file: string, { terminal: { messages } }: Session): P
   } catch (error) {
     if (error instanceof Failure) throw error;
     const fault = describeFileFault(error, messages.verdicts.files);
-    throw new Failure(exitCodes.notFound, messages.user.import.unreadable(file, fault));
+    throw new Failure(
+      exitCodes.notFound,
+      messages.user.import.unreadable(nameOfFile(file, messages.verdicts.files), fault),
+    );
   }
 }
 

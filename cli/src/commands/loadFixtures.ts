@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
+import { describeFileFault, nameOfFile } from '@deskplane/verify/words/fileWords.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
@@ -16,7 +16,7 @@ export async function loadFixtures(session: Session, file: string): Promise<void
   if ('fault' in read)
     throw new Failure(
       exitCodes.failed,
-      words.badFixtures(file, read, words.fixtureFaults[read.fault](read.words)),
+      words.badFixtures(calledBy(session, file), read, words.fixtureFaults[read.fault](read.words)),
     );
   const path = `/_deskplane/${credentials.project_id}/fixtures`;
   const { body } = await whereControlled(session, () => api.postService(path, read.fixtures)).catch(
@@ -42,7 +42,11 @@ export async function loadFixtures(session: Session, file: string): Promise<void
   terminal.say(formatTable([name, status, id], rows, terminal.columns));
 }
 
-async function readText({ terminal }: Session, file: string): Promise<string> {
+const calledBy = ({ terminal }: Session, file: string): string =>
+  nameOfFile(file, terminal.messages.verdicts.files);
+
+async function readText(session: Session, file: string): Promise<string> {
+  const { terminal } = session;
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
@@ -50,21 +54,28 @@ async function readText({ terminal }: Session, file: string): Promise<string> {
       pieces.push(piece);
       size += piece.length;
       if (size > maxFixtureBytes)
-        throw new Failure(exitCodes.failed, terminal.messages.testDouble.tooLarge(file));
+        throw new Failure(exitCodes.failed, terminal.messages.testDouble.tooLarge(calledBy(session, file)));
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
     const fault = describeFileFault(error, terminal.messages.verdicts.files);
-    throw new Failure(exitCodes.notFound, terminal.messages.user.import.unreadable(file, fault));
+    throw new Failure(
+      exitCodes.notFound,
+      terminal.messages.user.import.unreadable(calledBy(session, file), fault),
+    );
   }
   return Buffer.concat(pieces).toString('utf8');
 }
 
 /** What the service refuses, with where that stands in the file. */
-function withPlace({ terminal }: Session, file: string, read: FixtureFile, refusal: Refusal): Failure {
+function withPlace(session: Session, file: string, read: FixtureFile, refusal: Refusal): Failure {
   const field = /^body: (.+)$/.exec(String(refusal.facts['error_detail'] ?? ''))?.[1];
   if (field === undefined) return refusal;
   const place = read.placeOf(field);
-  const words = terminal.messages.testDouble.badFixtures(file, place, refusal.message);
+  const words = session.terminal.messages.testDouble.badFixtures(
+    calledBy(session, file),
+    place,
+    refusal.message,
+  );
   return new Failure(refusal.exitCode, words, { ...refusal.facts, line: place.line, column: place.column });
 }

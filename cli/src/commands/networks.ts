@@ -1,6 +1,7 @@
 import { at, listAt, textAt } from '../api/json.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import {
+  agreeToDelete,
   changesOf,
   deleteThings,
   findThing,
@@ -50,9 +51,14 @@ export async function editNetwork(session: Session, word: string, fields: Networ
 }
 
 /** `deskplane network delete`. */
-export async function deleteNetworks(session: Session, words: readonly string[]): Promise<ExitCode> {
+export async function deleteNetworks(
+  session: Session,
+  words: readonly string[],
+  yes: boolean,
+): Promise<ExitCode> {
   const found = [];
   for (const word of words) found.push(await findThing(session, 'vpcs', word));
+  await agreeToDelete(session, found, yes);
   return deleteThings(session, found, ({ id }) => `vpcs/${id}`);
 }
 
@@ -117,9 +123,14 @@ export async function editSubnet(session: Session, word: string, fields: SubnetF
 }
 
 /** `deskplane subnet delete`. */
-export async function deleteSubnets(session: Session, words: readonly string[]): Promise<ExitCode> {
+export async function deleteSubnets(
+  session: Session,
+  words: readonly string[],
+  yes: boolean,
+): Promise<ExitCode> {
   const found = [];
   for (const word of words) found.push(await findThing(session, 'subnets', word));
+  await agreeToDelete(session, found, yes);
   return deleteThings(session, found, ({ id, detail }) => `vpcs/${textAt(detail, 'vpc_id')}/subnets/${id}`);
 }
 

@@ -2,6 +2,7 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import type { ExitCode } from '../failure.js';
 import {
+  agreeToDelete,
   changesOf,
   deleteThings,
   findThing,
@@ -76,9 +77,14 @@ export async function editSecurityGroup(session: Session, word: string, fields: 
 }
 
 /** `deskplane security-group delete`. */
-export async function deleteSecurityGroups(session: Session, words: readonly string[]): Promise<ExitCode> {
+export async function deleteSecurityGroups(
+  session: Session,
+  words: readonly string[],
+  yes: boolean,
+): Promise<ExitCode> {
   const found = [];
   for (const word of words) found.push(await findThing(session, 'security-groups', word));
+  await agreeToDelete(session, found, yes);
   return deleteThings(session, found, ({ id }) => `security-groups/${id}`);
 }
 

@@ -7,7 +7,8 @@ import { asTheyAreCalled } from '../desktops/asTheyAreCalled.js';
 import { devicesOf, readAllDevices, readDevices } from '../desktops/diskDevices.js';
 import { type Desktop, findDesktop } from '../desktops/findDesktops.js';
 import { findSnapshots } from '../desktops/findSnapshots.js';
-import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { followWork, readSubJobs, type SubJob, type Trouble } from '../desktops/followJob.js';
+import { tellTrouble } from '../desktops/tellTrouble.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
@@ -71,7 +72,8 @@ export async function deleteSnapshots(
     snapshots,
     terminal.messages.disk.planChanged,
   );
-  const subJobs = await follow(session, jobId, startedAt, options);
+  const trouble = tellTrouble(session, snapshots);
+  const subJobs = await follow(session, jobId, startedAt, options, trouble);
   tellOutcomes(
     session,
     snapshots,
@@ -208,10 +210,17 @@ export function follow(
   jobId: string,
   startedAt: number,
   { wait, timeoutMs }: Waiting,
+  trouble?: Trouble,
 ): Promise<SubJob[]> {
   const { wait: waitWords, change } = session.terminal.messages;
   if (!wait) return readSubJobs(session, jobId);
-  return followWork(session, jobId, { startedAt, timeoutMs, look: waitWords.lookAtDesktops }, (all) =>
+  const patience = {
+    startedAt,
+    timeoutMs,
+    look: waitWords.lookAtDesktops,
+    ...(trouble === undefined ? {} : { trouble }),
+  };
+  return followWork(session, jobId, patience, (all) =>
     change.progress(all.filter(({ state }) => state !== 'open').length, all.length),
   );
 }

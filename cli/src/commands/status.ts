@@ -59,7 +59,8 @@ export async function showStatus(session: Session): Promise<ExitCode> {
     );
     if (counts === undefined) terminal.note(status.rejected);
   }
-  return ready && counts !== undefined ? exitCodes.done : exitCodes.failed;
+  if (counts === undefined) return exitCodes.unreachable;
+  return ready ? exitCodes.done : exitCodes.failed;
 }
 
 /** Where people sign in, and what is missing for mails to tell them. */

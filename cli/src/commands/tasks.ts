@@ -96,7 +96,8 @@ function describeDays(task: unknown, { days }: Messages['task']): string {
 const wordOf = (words: unknown, word: string): string => textAt(words, word) || word;
 
 export interface NewTask extends ScheduleOptions {
-  readonly type: string | undefined;
+  readonly type: string;
+  readonly at: string;
   readonly description: string | undefined;
   readonly force: boolean;
 }
@@ -109,14 +110,11 @@ export async function createTask(
   options: NewTask,
 ): Promise<void> {
   const { api, terminal } = session;
-  const { type, at: time } = options;
-  if (type === undefined || time === undefined)
-    throw new Failure(exitCodes.usage, terminal.messages.task.incomplete);
   const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { body } = await api.post('/scheduled-tasks', {
     ...scheduleOf(session, { ...options, zone }, 'daily'),
     task_name: name,
-    task_type: type.toUpperCase(),
+    task_type: options.type.toUpperCase(),
     force_execute: options.force,
     ...(options.description === undefined ? {} : { description: options.description }),
     apply_objects: await objectsOf(session, desktops),
@@ -135,17 +133,19 @@ export async function createTask(
 export interface TaskChanges extends ScheduleOptions {
   readonly name: string | undefined;
   readonly description: string | undefined;
+  readonly force: boolean | undefined;
   readonly desktops: readonly string[];
 }
 
 /** `deskplane task edit`. */
 export async function editTask(session: Session, word: string, changes: TaskChanges): Promise<void> {
   const words = session.terminal.messages.task;
-  const { name, description, desktops } = changes;
+  const { name, description, force, desktops } = changes;
   const body = {
     ...scheduleOf(session, changes),
     ...(name === undefined ? {} : { task_name: name }),
     ...(description === undefined ? {} : { description }),
+    ...(force === undefined ? {} : { force_execute: force }),
   };
   if (Object.keys(body).length + desktops.length === 0) throw new Failure(exitCodes.usage, words.nothing);
   const task = await findTask(session, word);
@@ -218,11 +218,20 @@ export async function showRecords(
   }
   const rows = records.map((record) => [
     textAt(record, 'start_time'),
+    textAt(record, 'time_zone'),
     wordOf(words.results, textAt(record, 'status')),
     ...['success_num', 'skip_num', 'failed_num'].map((field) => String(numberAt(record, field) ?? '')),
     textAt(record, 'id'),
   ]);
-  const head = [titles.start, titles.status, titles.success, titles.skipped, titles.failed, titles.id];
+  const head = [
+    titles.start,
+    titles.zone,
+    titles.status,
+    titles.success,
+    titles.skipped,
+    titles.failed,
+    titles.id,
+  ];
   terminal.say(formatTable(head, rows, terminal.columns));
 }
 

@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { passesWithin } from '../api/patiently.js';
 import { Refusal } from '../api/sendRequest.js';
-import { describeVolume } from '../desktops/describeDesktop.js';
+import { describeFailing, describeItem } from '../desktops/describeDeletion.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import { exitCodes, Failure } from '../failure.js';
@@ -32,7 +34,7 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
     told = true;
     if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
-      deletion ??= (await session.api.get(`/deletions/${desktopId}`)).body;
+      deletion ??= await readDeletion(session, desktopId);
       const text = describe(event, terminal.messages, deletion);
       if (text !== '')
         terminal.say(formatFacts([[formatTime(textAt(event.data, 'at')), text]], '', terminal.columns));
@@ -42,44 +44,27 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
+/** What is told stands still meanwhile, so the service is waited for as the events are. */
+async function readDeletion(session: Session, desktopId: string): Promise<unknown> {
+  const { api, terminal } = session;
+  for (;;) {
+    try {
+      return (await api.get(`/deletions/${desktopId}`)).body;
+    } catch (error) {
+      const passes = passesWithin(error);
+      if (passes === undefined) throw error;
+      terminal.progress(terminal.messages.wait.away);
+      await pause(Math.max(1000, passes));
+    }
+  }
+}
+
 type Subject = 'desktop' | 'disk' | 'snapshot';
 
 /** What goes: a desktop, or a disk or snapshot of one. */
 function whatGoes(deletion: unknown): Subject {
   if (textAt(deletion, 'volume_id') !== '') return 'disk';
   return textAt(deletion, 'snapshot_id') === '' ? 'desktop' : 'snapshot';
-}
-
-/** What an item of the deletion is called, as its plan calls it: its kind, by what a person knows it, and its ID. */
-function describeItem(
-  item: unknown,
-  deletion: unknown,
-  { deletion: words, delete: planned }: Messages,
-): string {
-  const id = textAt(item, 'item_id');
-  const kind = textAt(words.kinds, textAt(item, 'kind'));
-  const known = listAt(deletion, 'items').find((each) => textAt(each, 'item_id') === id);
-  const snapshot = textAt(known, 'snapshot_name');
-  const device = textAt(known, 'device');
-  if (snapshot !== '')
-    return planned.withId(planned.snapshotOf(printable(snapshot), device || textAt(known, 'volume_id')), id);
-  const name = knownAs(known, deletion, planned);
-  return name === '' ? `${kind} ${id}` : planned.withId(`${kind} ${name}`, id);
-}
-
-/** A server by its desktop's name, a disk by its device and size, a port by its address; empty: it is no longer on record. */
-function knownAs(item: unknown, deletion: unknown, planned: Messages['delete']): string {
-  const device = textAt(item, 'device');
-  switch (textAt(item, 'kind')) {
-    case 'server':
-      return printable(textAt(deletion, 'computer_name'));
-    case 'volume':
-      return textAt(item, 'size') === '' ? device : planned.at(device, describeVolume(item));
-    case 'port':
-      return textAt(item, 'ip_address');
-    default:
-      return '';
-  }
 }
 
 /** What is said of an event, and of an end that is not a real one. */
@@ -106,13 +91,7 @@ function describeEvent({ name, data }: ServerEvent, messages: Messages, deletion
         : words.ended.absent(item);
     }
     case 'failing':
-      return words.failing(
-        listAt(data, 'items')
-          .map((each) =>
-            words.waitsFor(describeItem(each, deletion, messages), printable(textAt(each, 'last_error'))),
-          )
-          .join(messages.marks.semicolon),
-      );
+      return describeFailing(listAt(data, 'items'), deletion, messages);
     case 'done':
       return words.done(numberAt(data, 'released') ?? 0, whatGoes(deletion));
     default:

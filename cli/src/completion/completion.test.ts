@@ -150,6 +150,7 @@ describe('names of the service', () => {
     const names = ['plain', '$(touch x)', '`id`', 'a b', ';ls', '云桌面', '-x'];
     const hostile = createServer((_request, response) => {
       response.setHeader('content-type', 'application/json');
+      response.setHeader('x-request-id', '0123456789abcdef0123456789abcdef');
       response.end(JSON.stringify({ desktops: names.map((name) => ({ computer_name: name })) }));
     });
     await new Promise<void>((resolve) => hostile.listen(0, '127.0.0.1', resolve));

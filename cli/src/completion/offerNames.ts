@@ -1,3 +1,4 @@
+import { currentDirectory } from '@deskplane/server/system/currentDirectory.js';
 import { connectApi, type Query } from '../api/connectApi.js';
 import { findCredentials } from '../api/findCredentials.js';
 import { listAt, textAt } from '../api/json.js';
@@ -97,7 +98,7 @@ async function readNames(
     profile: valueOf('--profile', typed),
     environment,
   };
-  const credentials = await findCredentials({ ...search, cwd: process.cwd(), messages });
+  const credentials = await findCredentials({ ...search, cwd: currentDirectory(environment), messages });
   const api = connectApi({ credentials, language, messages, now: () => new Date() });
   const { path, query, list, words } = places[kind];
   const read = path.startsWith('//')

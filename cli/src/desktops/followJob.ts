@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { passesWithin } from '../api/patiently.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
@@ -23,6 +24,16 @@ export interface Patience {
   readonly timeoutMs: number;
   /** The command that tells how the work goes once nobody waits any more. */
   readonly look: string;
+  /** Of work that may fail and goes on. */
+  readonly trouble?: Trouble;
+}
+
+/** What holds up work that is waited for. */
+export interface Trouble {
+  /** Looks, and tells the user what is new. @throws {Failure} */
+  look(): Promise<void>;
+  /** What there was at the last look; empty: nothing. */
+  now(): string;
 }
 
 const shortestPauseMs = 200;
@@ -73,8 +84,11 @@ export async function waitFor<Result>(
 ): Promise<Result> {
   const { terminal } = session;
   for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 1.3)) {
-    const result = await ask().catch((error: unknown) => {
-      if (!(error instanceof Failure) || error.exitCode !== exitCodes.unreachable) throw error;
+    let awayMs = 0;
+    const result = await askAndLook(ask, patience).catch((error: unknown) => {
+      const passes = passesWithin(error);
+      if (passes === undefined) throw error;
+      awayMs = passes;
       terminal.progress(terminal.messages.wait.away);
       return undefined;
     });
@@ -85,10 +99,20 @@ export async function waitFor<Result>(
     const elapsed = performance.now() - patience.startedAt;
     if (elapsed + pauseMs > patience.timeoutMs) {
       const waited = formatDuration(elapsed, terminal.language);
-      throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited, patience.look));
+      const why = patience.trouble?.now() ?? '';
+      throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited, patience.look, why));
     }
-    await pause(pauseMs);
+    await pause(Math.min(Math.max(pauseMs, awayMs), patience.timeoutMs - elapsed));
   }
+}
+
+async function askAndLook<Result>(
+  ask: () => Promise<Result | undefined>,
+  { trouble }: Patience,
+): Promise<Result | undefined> {
+  const result = await ask();
+  if (result === undefined) await trouble?.look();
+  return result;
 }
 
 /** The mean progress in percent. */

@@ -5,6 +5,8 @@ export const helpEn = (deskplane: string) => ({
   /** What the parser puts in brackets. */
   usageOf: (usage: string) => usage,
   oneOf: (values: readonly string[]) => `; one of: ${values.join(', ')}`,
+  /** Behind what an option is for that a command does not go without. */
+  required: '; required',
   arguments: 'Arguments:',
   options: 'Options:',
   globalOptions: 'Global options:',
@@ -32,11 +34,11 @@ export const helpEn = (deskplane: string) => ({
     ['3', 'not found'],
     [
       '4',
-      'the service is not running or does not answer, or its credentials cannot be read, may not be used, or have expired',
+      'the service is not running or does not answer, something else answers in its place, or its credentials cannot be read, may not be used, are not valid, or have expired',
     ],
     ['5', 'nothing was deleted: the plan changed after it was shown'],
     ['6', 'undecided: the head is newer than the file'],
-    ['130', 'Ctrl-C while waiting; the work continues'],
+    ['130', 'Ctrl-C while waiting: the work continues; before a change was answered: it may have been done'],
   ] as readonly (readonly [string, string])[],
 });
 
@@ -46,6 +48,7 @@ export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
   usage: '用法：',
   usageOf: (usage) => usage.replace('[options]', '[选项]').replace('[command]', '[命令]'),
   oneOf: (values) => `；可选：${values.join('、')}`,
+  required: '；必填',
   arguments: '参数：',
   options: '选项：',
   globalOptions: '全局选项：',
@@ -70,9 +73,9 @@ export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
     ['1', '被拒绝或执行失败；can-i 的回答为“不可以”；orphans 发现了孤儿资源；machine 仍有剩余'],
     ['2', '用法错误'],
     ['3', '对象不存在'],
-    ['4', '服务未运行、无响应，或凭证无法读取、不可使用或已过期'],
+    ['4', '服务未运行、无响应，应答的不是 Deskplane，或凭证无法读取、不可使用、无效或已过期'],
     ['5', '未删除任何内容：删除计划在展示后发生了变化'],
     ['6', '无法判断：日志头比文件新'],
-    ['130', '等待时按下 Ctrl-C；任务仍在继续'],
+    ['130', '等待时按下 Ctrl-C：任务仍在继续；更改应答之前按下：可能已执行'],
   ],
 });

@@ -45,6 +45,7 @@ export const imageEn = {
   badUpload: 'the service says that more of the archive is there than it has. Try again in an hour.',
   imported: (name: string, id: string) => `The image ${name} is there. Its ID is ${id}.`,
   none: (named: string) => `there is no image "${named}".`,
+  willDelete: (names: string) => `These images will be deleted: ${names}`,
   deleted: (name: string) => `${name} is deleted.`,
   notDeleted: (name: string, why: string) => `${name} was not deleted: ${why}`,
 };
@@ -92,6 +93,7 @@ export const imageZh: typeof imageEn = {
   badUpload: '服务端记录的已上传大小超过了归档文件本身，请一小时后重试。',
   imported: (name, id) => `镜像 ${name} 已可用，其 ID 为 ${id}。`,
   none: (named) => `没有镜像“${named}”。`,
+  willDelete: (names) => `将删除以下镜像：${names}`,
   deleted: (name) => `${name} 已删除。`,
   notDeleted: (name, why) => `${name} 未删除：${why}`,
 };

@@ -32,6 +32,13 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
       `${said} Whether the service did what was asked is not known: look before you give the command again.`,
     notJson: (endpoint: string, status: number) =>
       `the server at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
+    notOurs: (endpoint: string, status: number) =>
+      `the server at ${endpoint} is not Deskplane (HTTP ${status} without its X-Request-Id).`,
+    redirects: (endpoint: string, to: string) =>
+      to === ''
+        ? `the server at ${endpoint} is not Deskplane: it redirects.`
+        : `the server at ${endpoint} redirects to ${to} and does not answer by itself. If Deskplane is there, give that address.`,
+    interrupted: 'interrupted before the service answered.',
     error: (text: string, facts: string) => `${text} (${facts})`,
     request: (id: string) => `request ${id}`,
     stale: (refusal: string) =>
@@ -66,8 +73,9 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
   wait: {
     slow: (seconds: number) => `Waiting for the service: ${seconds} s`,
     away: 'The service does not answer; retrying',
-    gaveUp: (time: string, look: string) =>
-      `timed out after ${time}. The service continues the work; see: ${look}`,
+    /** @param trouble what holds the work up; empty: nothing is known to */
+    gaveUp: (time: string, look: string, trouble: string) =>
+      `timed out after ${time}${trouble === '' ? '' : `; ${trouble}`}. The service continues the work; see: ${look}`,
     interrupted: (look: string) => `stopped waiting. The service continues the work; see: ${look}`,
     lookAtDesktops: `${deskplane} desktop list`,
     lookAtDeletions: `${deskplane} deletion list`,
@@ -102,6 +110,13 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
       `无法连接 ${endpoint} 上的服务：连接未应答即中断（${code}）。如果该端口使用 TLS，地址应以 https 开头。`,
     unknownOutcome: (said) => `${said}服务是否已执行该请求尚不清楚：请先查看结果，再决定是否重新执行。`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
+    notOurs: (endpoint, status) =>
+      `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且没有其 X-Request-Id）。`,
+    redirects: (endpoint, to) =>
+      to === ''
+        ? `${endpoint} 上的程序不是 Deskplane：它只作重定向。`
+        : `${endpoint} 重定向到 ${to}，自身不提供应答。如果 Deskplane 在那里，请使用该地址。`,
+    interrupted: '服务应答之前已中断。',
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,
     stale: (refusal) => `${refusal}。如果凭证已失效，可生成新的凭证：${deskplane} admin password --renew`,
@@ -134,7 +149,8 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
   wait: {
     slow: (seconds) => `正在等待服务：${seconds} 秒`,
     away: '服务暂无响应，正在重试',
-    gaveUp: (time, look) => `等待超时（${time}）。服务会继续执行，可查看：${look}`,
+    gaveUp: (time, look, trouble) =>
+      `等待超时（${time}）${trouble === '' ? '' : `：${trouble}`}。服务会继续执行，可查看：${look}`,
     interrupted: (look) => `已停止等待，但服务会继续执行该任务，可查看：${look}`,
     lookAtDesktops: `${deskplane} desktop list`,
     lookAtDeletions: `${deskplane} deletion list`,

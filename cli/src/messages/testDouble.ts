@@ -92,6 +92,8 @@ export const testDoubleEn = {
   clock: {
     real: (now: string) => `${now}: the real time.`,
     ahead: (now: string, by: string) => `${now}: ${by} ahead of the real time.`,
+    onlyAhead: (text: string) =>
+      `"${text}": the clock moves ahead only. The real time is back with "clock reset".`,
     badWay: (text: string) =>
       `"${text}" is neither so long (90s, 15m, 2h30m, 30d) nor a time (YYYY-MM-DDThh:mm:ssZ).`,
   },
@@ -185,6 +187,7 @@ export const testDoubleZh: typeof testDoubleEn = {
   clock: {
     real: (now) => `${now}：真实时间。`,
     ahead: (now, by) => `${now}：比真实时间快 ${by}。`,
+    onlyAhead: (text) => `“${text}”：时钟只能拨快。使用“clock reset”可恢复真实时间。`,
     badWay: (text) => `“${text}”既不是时长（90s、15m、2h30m、30d）也不是时间（YYYY-MM-DDThh:mm:ssZ）。`,
   },
   reset: {

@@ -1,6 +1,7 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { confirm } from '../commands/confirm.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 
@@ -52,6 +53,19 @@ export async function findThing(session: Session, kind: NetworkKind, word: strin
   return first;
 }
 
+/** Asks whether these are to be deleted. @param yes agreed to beforehand @throws {Failure} where that is not agreed to */
+export async function agreeToDelete(
+  { terminal }: Session,
+  things: readonly NetworkThing[],
+  yes: boolean,
+): Promise<void> {
+  const { network, delete: asking, marks } = terminal.messages;
+  const names = things.map(nameOf).join(marks.list);
+  await confirm(terminal, { ...asking, warning: network.willDelete(names) }, yes);
+}
+
+const nameOf = ({ id, name }: NetworkThing): string => printable(name === '' ? id : name);
+
 /** Deletes one after the other; ends with 1 when one of them was not deleted. */
 export async function deleteThings(
   session: Session,
@@ -62,7 +76,7 @@ export async function deleteThings(
   const words = terminal.messages.network;
   const deleted: string[] = [];
   for (const thing of things) {
-    const name = printable(thing.name === '' ? thing.id : thing.name);
+    const name = nameOf(thing);
     try {
       await api.deleteService(networkPath(session, pathOf(thing)));
       deleted.push(thing.id);

@@ -48,8 +48,11 @@ export async function signIn(
   };
   const signedIn = await call('POST', '/v3/auth/tokens', {}, { auth: { identity } }).catch(
     (error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      // What was typed is wrong, and nothing that was kept.
+      if (error.status === 401) throw new Failure(exitCodes.failed, error.message, error.facts);
       // Every service has this call.
-      if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 405)) throw error;
+      if (error.status !== 404 && error.status !== 405) throw error;
       throw new Failure(exitCodes.unreachable, parts.messages.login.nothingThere(endpoint));
     },
   );

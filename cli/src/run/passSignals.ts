@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { constants as system } from 'node:os';
 
-/** What is passed on. SIGUSR1 is Node.js's own. */
-const passed = ['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGTERM', 'SIGUSR2'] as const;
+/** What is passed on; SIGUSR1 too, which else makes Node.js open the port of its debugger. */
+const passed = ['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /** What a terminal gives to all of its foreground programs by itself. */
 const ofTerminals: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP']);

@@ -33,6 +33,9 @@ export async function findTask(
   );
   const [first] = found;
   if (first === undefined) throw new Failure(exitCodes.notFound, words.missing(printable(word)));
-  if (found.length > 1) throw new Failure(exitCodes.usage, words.ambiguous(printable(word)));
+  if (found.length > 1) {
+    const ids = found.map((task) => textAt(task, 'id')).join(terminal.messages.marks.list);
+    throw new Failure(exitCodes.usage, words.ambiguous(printable(word), ids));
+  }
   return { id: textAt(first, 'id'), name: textAt(first, 'task_name') };
 }

@@ -14,6 +14,7 @@ import {
 import { type Installation, withDatabase } from '../maintenance/openDatabase.js';
 import { createPasswords } from '../secrets/passwords.js';
 import { randomPassword } from '../secrets/randomText.js';
+import { currentDirectory } from '../system/currentDirectory.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { numberTombstones, readTombstoneState } from '../tombstones/numberTombstones.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
@@ -40,7 +41,7 @@ export interface MadeBackup extends BackupSummary {
 export async function makeBackup(
   request: MaintenanceRequest & { readonly file: string },
 ): Promise<MadeBackup> {
-  const path = resolve(request.file);
+  const path = resolve(currentDirectory(process.env), request.file);
   const options = await maintenanceOptions(request, true);
   return withDatabase(options, async ({ pool, tombstonesPath, masterKeyPath }) => {
     await refuseOlderTables(pool);
@@ -91,7 +92,7 @@ export interface CredentialsFound {
  * older than it
  */
 export async function restore(request: RestoreRequest): Promise<Restored & CredentialsFound> {
-  const path = resolve(request.file);
+  const path = resolve(currentDirectory(process.env), request.file);
   await checkBackup(path);
   return changeDatabase(await maintenanceOptions(request, false), async (installation) => {
     const stones = await findStones(request.tombstones, installation);
@@ -135,7 +136,9 @@ async function findStones(
   named: string | undefined,
   installation: Installation,
 ): Promise<Tombstone[] | undefined> {
-  return readTombstones(named === undefined ? installation.tombstonesPath : resolve(named));
+  return readTombstones(
+    named === undefined ? installation.tombstonesPath : resolve(currentDirectory(process.env), named),
+  );
 }
 
 async function partsOf(pool: pg.Pool) {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { currentDirectory } from '../system/currentDirectory.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { isHeld } from '../system/fileLock.js';
 import { ownCommands } from '../system/ownCommand.js';
@@ -45,7 +46,11 @@ async function copyEnds(
   installation: Installation,
 ): Promise<void> {
   const { pool, tombstonesPath: path } = installation;
-  const { deskplane } = ownCommands({ cloneDir, cwd: process.cwd(), searchPath: process.env['PATH'] });
+  const { deskplane } = ownCommands({
+    cloneDir,
+    cwd: currentDirectory(process.env),
+    searchPath: process.env['PATH'],
+  });
   const owner = isRoot() ? await findServiceUser() : undefined;
   try {
     const older = await copyTombstones({ pool, path, deskplane, owner });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeConfigProblems, loadConfig } from '../config/loadConfig.js';
 import type { Environment } from '../config/readConfig.js';
+import { currentDirectory } from '../system/currentDirectory.js';
 import { StartError } from '../system/errorCode.js';
+import { keepDebuggerShut } from '../system/keepDebuggerShut.js';
 import { createLossyOutput } from '../system/lossyLog.js';
 import { ownCommands } from '../system/ownCommand.js';
 import { useClone } from '../system/useClone.js';
@@ -34,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const out = createLossyOutput(process.stdout, describeLost);
   const complain = createLossyOutput(process.stderr, describeLost);
   const terminal = openTerminal(out.write, startedAt, Date.now);
+  keepDebuggerShut();
   const { stopping, release } = stopOnSignal();
   try {
     return await run(options, terminal, complain.write, stopping, startedAt);
@@ -62,7 +65,7 @@ async function run(
   const use = await useClone(cloneDirectory);
   const { environment } = options;
   // npm changes to the clone before it runs anything, and says where the user was.
-  const cwd = environment['INIT_CWD'] || process.cwd();
+  const cwd = environment['INIT_CWD'] || currentDirectory(environment);
   const { deskplane } = ownCommands({ cloneDir: cloneDirectory, cwd, searchPath: environment['PATH'] });
   let building: Promise<ConsoleBuild> | undefined;
   await supervise({

@@ -121,6 +121,7 @@ const desktopFields: FieldNames = {
   image_id: 'image_id',
   tags: 'tags',
   'desktops.0.computer_name': 'name',
+  'desktops.0.user_name': 'user',
   'root_volume.size': 'disk_gib',
 };
 

@@ -5,7 +5,7 @@ import type { JsonValue } from '../canonicalJson.js';
 import type { Envelope } from '../envelope.js';
 import type { Trust } from '../proofs.js';
 import { MalformedBundle, readEnvelope, readKeySet } from '../readBundle.js';
-import { describeFileFault } from '../words/fileWords.js';
+import { describeFileFault, nameOfFile } from '../words/fileWords.js';
 import type { VerdictWords } from '../words/verdictWords.js';
 
 type FileWords = VerdictWords['files'];
@@ -34,7 +34,7 @@ export async function readNamedFile(path: string, words: FileWords): Promise<Buf
     if (bytes.length > constants.MAX_STRING_LENGTH) throw new Error('the file is larger than 512 MiB');
     return bytes;
   } catch (error) {
-    throw new UnusableFile(words.notReadable(path, describeFileFault(error, words)));
+    throw new UnusableFile(words.notReadable(nameOfFile(path, words), describeFileFault(error, words)));
   }
 }
 
@@ -53,7 +53,7 @@ export async function readHeadFile(path: string, words: FileWords): Promise<Enve
     const value: JsonValue = JSON.parse(text);
     return readEnvelope(value, 'head');
   } catch {
-    throw new UnusableFile(words.noHead(path));
+    throw new UnusableFile(words.noHead(nameOfFile(path, words)));
   }
 }
 
@@ -65,6 +65,6 @@ async function readKeysFile(path: string, words: FileWords): Promise<ReadonlyMap
     return readKeySet(value);
   } catch (error) {
     const why = error instanceof MalformedBundle ? error.message : words.noJson;
-    throw new UnusableFile(words.noKeys(path, why));
+    throw new UnusableFile(words.noKeys(nameOfFile(path, words), why));
   }
 }

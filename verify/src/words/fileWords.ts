@@ -8,6 +8,7 @@ import { inOtherWords } from './inOtherWords.js';
 export const filesEn = (deskplane: string) => ({
   ownKeys:
     'The keys come from the file itself. To confirm their owner, pass --keys with keys from a trusted source.',
+  standardInput: 'standard input',
   notReadable: (path: string, why: string) => `cannot read ${path}: ${why}`,
   noHead: (path: string) => `${path} is not a head of the log (${deskplane} receipt head).`,
   noKeys: (path: string, why: string) => `${path} is not a key set (${deskplane} receipt keys): ${why}.`,
@@ -29,6 +30,7 @@ export const filesEn = (deskplane: string) => ({
 /** The files that a verdict needs, in Chinese. */
 export const filesZh = (deskplane: string): ReturnType<typeof filesEn> => ({
   ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定来自可信来源的密钥。',
+  standardInput: '标准输入',
   notReadable: (path, why) => `无法读取 ${path}：${why}`,
   noHead: (path) => `${path} 不是日志头（${deskplane} receipt head）。`,
   noKeys: (path, why) => `${path} 不是密钥集（${deskplane} receipt keys）：${inOtherWords(faultsZh, why)}。`,
@@ -45,6 +47,11 @@ export const filesZh = (deskplane: string): ReturnType<typeof filesEn> => ({
     EROFS: '文件系统为只读',
   },
 });
+
+/** What a file is called that was named on a command line: `-` is standard input. */
+export function nameOfFile(path: string, { standardInput }: ReturnType<typeof filesEn>): string {
+  return path === '-' ? standardInput : path;
+}
 
 /** Why a file could not be read or written, in these words; the system's own where there are none. */
 export function describeFileFault(error: unknown, { faults }: ReturnType<typeof filesEn>): string {
