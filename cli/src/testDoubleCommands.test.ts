@@ -76,8 +76,8 @@ describe('deskplane fault and call', () => {
       ['error --engine find --times 2 --rate 1', '--rate'],
       ['error --engine find --seed 2', '--seed'],
     ] as const)
-      for (const run of [deskplane.run, deskplane.runInChinese]) {
-        const { code, stderr } = await run('fault', 'add', ...words.split(' '));
+      for (const run of ['run', 'runInChinese'] as const) {
+        const { code, stderr } = await deskplane[run]('fault', 'add', ...words.split(' '));
         assert.equal(code, 1, words);
         const sentence = stderr.split(/ \(body|（body/)[0] ?? '';
         assert.ok(sentence.includes(option), stderr);
@@ -134,7 +134,7 @@ describe('deskplane fault and call', () => {
     assert.match(soon.stderr, /neither so long .* nor a time/);
     assert.match((await deskplane.run('clock', 'move', '2020-01-01T00:00:00Z')).stderr, /must be later than/);
     const status = (await deskplane.run('status')).stdout.replaceAll(/\s+/g, ' ');
-    assert.match(status, /Clock moved 30 days.* ahead by tests: .* clock reset/);
+    assert.match(status, /Clock moved (?:30 days|29 days 23 h).* ahead by tests: .* clock reset/);
     assert.match((await deskplane.runInChinese('status')).stdout, /时钟 +被测试拨快了/);
     const { clock_ahead_seconds: ahead } = JSON.parse((await deskplane.run('status', '--json')).stdout);
     assert.equal(ahead, JSON.parse((await deskplane.run('clock', 'show', '--json')).stdout).ahead_seconds);
