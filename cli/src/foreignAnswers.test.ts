@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
+import { Failure } from './failure.js';
+import { createProgram } from './program.js';
 import { requestId, runAgainst, runAgainstStranger, withFake } from './testing/fakeService.js';
+import { quietTerminal } from './testing/wholeProgram.js';
 
 const id = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
 
@@ -38,11 +41,20 @@ const answers: readonly (readonly [what: string, listener: RequestListener, said
 describe('an answer that is not of Deskplane', () => {
   for (const [what, listener, said] of answers)
     it(`and ${what} is no success of any command`, async () => {
-      for (const words of commands) {
-        const { code, stdout, stderr } = await runAgainstStranger(listener, ...words);
-        assert.deepEqual([code, stdout], [4, ''], `${words.join(' ')}: ${stderr}`);
-        assert.match(stderr, said, words.join(' '));
-      }
+      await withFake(listener, async ({ credentialsPath }) => {
+        for (const words of commands) {
+          const terminal = quietTerminal('en');
+          const environment = { DESKPLANE_CREDENTIALS: credentialsPath };
+          const { command } = createProgram({ terminal, environment, cwd: '/', version: '0' });
+          const failure: unknown = await command.parseAsync(words, { from: 'user' }).then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          assert.ok(failure instanceof Failure, words.join(' '));
+          assert.deepEqual([failure.exitCode, terminal.said], [4, []], words.join(' '));
+          assert.match(failure.message, said, words.join(' '));
+        }
+      });
     });
 
   it('leaves the credentials file as it is', async () => {

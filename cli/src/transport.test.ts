@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
-import { type Line, send } from './api/sendRequest.js';
+import type { Line } from './api/line.js';
+import { send } from './api/sendRequest.js';
 import { requestId, runAgainst } from './testing/fakeService.js';
 import { en } from './testing/words.js';
 

@@ -2,15 +2,9 @@ import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import type { Language } from '@deskplane/verify/text/language.js';
 import type { Messages } from '../messages/en.js';
 import { type Credentials, staleWords } from './credentials.js';
+import type { Line } from './line.js';
 import { openFetch } from './openFetch.js';
-import {
-  type Answer,
-  answerWithinMs,
-  type Line,
-  requireSuccess,
-  type SendOptions,
-  send,
-} from './sendRequest.js';
+import { type Answer, answerWithinMs, requireSuccess, type SendOptions, send } from './sendRequest.js';
 
 /** Query parameters; one with several values is repeated, one that is undefined is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

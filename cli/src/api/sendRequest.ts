@@ -1,9 +1,9 @@
 import type { Facts } from '@deskplane/verify/command/errorLine.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
-import type { Messages } from '../messages/en.js';
 import { numberAt, textAt } from './json.js';
-import type { Fetch, HttpRequest } from './openFetch.js';
+import type { Line } from './line.js';
+import type { HttpRequest } from './openFetch.js';
 import { isChange, requireOurs, silence, unknownOutcome } from './whoAnswers.js';
 
 export interface Answer {
@@ -31,17 +31,6 @@ export class Refusal extends Failure {
 function exitOf(status: number): ExitCode {
   if (status === 401) return exitCodes.unreachable;
   return status === 404 ? exitCodes.notFound : exitCodes.failed;
-}
-
-/** A service, and whoever waits for it. */
-export interface Line {
-  readonly endpoint: string;
-  readonly messages: Messages;
-  readonly fetch: Fetch;
-  /** What to say to a 401. */
-  readonly stale: (refusal: string) => string;
-  /** Told every second of an answer that takes longer than two. @param seconds how long it is waited for */
-  readonly onSlow?: ((seconds: number) => void) | undefined;
 }
 
 export const answerWithinMs = 30_000;

@@ -1,7 +1,7 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { exitCodes, Failure } from '../failure.js';
+import type { Line } from './line.js';
 import type { HttpRequest } from './openFetch.js';
-import type { Line } from './sendRequest.js';
 
 /** What of an answer tells who gave it. */
 export interface AnswerFacts {

@@ -1,8 +1,9 @@
 import type { Language } from '@deskplane/verify/text/language.js';
 import type { Credentials } from '../api/credentials.js';
 import { listAt, textAt } from '../api/json.js';
+import type { Line } from '../api/line.js';
 import { openFetch } from '../api/openFetch.js';
-import { type Answer, type Line, Refusal, requireSuccess, send } from '../api/sendRequest.js';
+import { type Answer, Refusal, requireSuccess, send } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 
