@@ -114,6 +114,7 @@ describe('scheduled tasks', () => {
     ['without an interval', { day_interval: undefined }, /day_interval is required/, 'WKS.0001'],
     ['with what goes with another kind', { week_list: '1' }, /week_list does not go/, 'WKS.0001'],
     ['in a zone that there is not', { time_zone: 'Mars/Olympus' }, /time_zone must be/, 'WKS.0001'],
+    ['in an offset', { time_zone: 'GMT+08:00' }, /see time_zone_name of ListTimeZones/, 'WKS.0001'],
     [
       'until a date that there is not',
       { expire_time: '2027-02-30 00:00:00' },
