@@ -143,6 +143,13 @@ describe('scheduled tasks', () => {
       assert.match(answer.body.error_msg, message);
     });
 
+  it('are for desktops named by their ids as they are, in lower case', async () => {
+    const shouted = [{ object_type: 'DESKTOP', object_id: desktop.toUpperCase() }];
+    const answer = await create({ apply_objects: shouted });
+    assert.deepEqual([answer.status, answer.body.error_code], [400, 'WKS.0001'], answer.text);
+    assert.match(answer.body.error_msg, /must name an existing desktop/);
+  });
+
   it('keep what stood before a change that is refused', async () => {
     const id = await task();
     const kept = await show(id);
