@@ -227,7 +227,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addNamePolicyRoutes(server, { ...audited, ambient });
   addScheduleRoutes(server, { ...audited, ambient });
-  addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  addAttachRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   const viewing = {
     database,
     pool,

@@ -18,7 +18,7 @@ const schedule: readonly OptionOfField[] = [
   [/\bweek_list\b/, '--weekly'],
   [/\bdate_list\b/, '--monthly'],
   [/\bmonth_list\b/, '--months'],
-  [/ \(see ListTimeZones\)|（见ListTimeZones）/, ''],
+  [/ \(see time_zone_name of ListTimeZones\)|（见ListTimeZones的time_zone_name）/, ''],
   [/\btime_zone\b/, '--zone'],
   [/\bdescription\b/, '--description'],
 ];

@@ -47,8 +47,8 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '必须为1到31的数字或L（当月最后一天），以英文逗号分隔',
   },
   '^[A-Za-z][A-Za-z0-9_+/-]*$': {
-    en: 'must be the name of a time zone, for instance Asia/Shanghai',
-    zh: '必须为时区名称，例如Asia/Shanghai',
+    en: 'must be the name of a time zone, for instance Asia/Shanghai (see time_zone_name of ListTimeZones)',
+    zh: '必须为时区名称，例如Asia/Shanghai（见ListTimeZones的time_zone_name）',
   },
   '^[0-9]{6}$': { en: 'must be six digits', zh: '必须为六位数字' },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },

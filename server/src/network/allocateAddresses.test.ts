@@ -52,7 +52,7 @@ describe('the allocation of addresses', () => {
         projectId: project.projectId,
         subnetId,
         count,
-        ...(wanted === undefined ? {} : { wanted }),
+        ...(wanted === undefined ? {} : { wanted, fieldOf: (index) => `ips.${index}` }),
       }),
     );
 
@@ -131,7 +131,10 @@ describe('the allocation of addresses', () => {
     ]) {
       await assert.rejects(allocate(subnetId, 1, [address]), { code: 'WKS.0001' }, address);
     }
-    await assert.rejects(allocate(subnetId, 2, ['10.5.0.2', '10.5.0.2']), { code: 'WKS.0001' });
+    await assert.rejects(allocate(subnetId, 2, ['10.5.0.2', '10.5.0.2']), {
+      code: 'WKS.0001',
+      detail: 'body: ips.1',
+    });
   });
 
   it('S16: allocates nothing in a subnet of another project, which looks like a missing one', async () => {

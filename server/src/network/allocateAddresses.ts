@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId, SubnetId } from '../ids.js';
 
@@ -10,6 +10,8 @@ export interface AddressRequest {
   readonly count: number;
   /** Addresses to be had, in order; the rest, if any, are the lowest free ones. */
   readonly wanted?: readonly string[];
+  /** Where in the body a wanted one stands, by its place among them. */
+  readonly fieldOf?: (index: number) => string;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function allocateAddresses(
     'subnet',
   );
   const wanted = (request.wanted ?? []).slice(0, count);
-  await refuseUnusable(transaction, subnetId, wanted);
+  await refuseUnusable(transaction, subnetId, wanted, request.fieldOf);
   const free = await lowestFree(transaction, subnetId, count - wanted.length, wanted);
   if (wanted.length + free.length < count) {
     throw new ApiError('DPL.0409', [
@@ -63,18 +65,23 @@ async function refuseUnusable(
   transaction: Transaction,
   subnetId: SubnetId,
   wanted: readonly string[],
+  fieldOf: AddressRequest['fieldOf'],
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const malformed = wanted.find((address) => !addressText.test(address) || address.endsWith('.'));
-  if (malformed !== undefined)
-    throw new ApiError('WKS.0001', [
-      { en: `"${malformed}" is not an IPv4 address`, zh: `“${malformed}”不是IPv4地址` },
-    ]);
-  const twice = wanted.find((address, index) => wanted.indexOf(address) !== index);
-  if (twice !== undefined)
-    throw new ApiError('WKS.0001', [{ en: `address ${twice} is named twice`, zh: `地址${twice}重复` }]);
-  const { rows } = await sql<{ address: string; usable: boolean; taken: boolean }>`
-    select host(wanted.address) as address,
+  const refuse = (code: 'WKS.0001' | 'DPL.0409', words: ErrorArgument, index: number): ApiError =>
+    new ApiError(code, [words], fieldOf === undefined ? undefined : `body: ${fieldOf(index)}`);
+  for (const [index, address] of wanted.entries())
+    if (!addressText.test(address) || address.endsWith('.'))
+      throw refuse(
+        'WKS.0001',
+        { en: `"${address}" is not an IPv4 address`, zh: `“${address}”不是IPv4地址` },
+        index,
+      );
+  for (const [index, address] of wanted.entries())
+    if (wanted.indexOf(address) !== index)
+      throw refuse('WKS.0001', { en: `address ${address} is named twice`, zh: `地址${address}重复` }, index);
+  const { rows } = await sql<{ address: string; index: number; usable: boolean; taken: boolean }>`
+    select host(wanted.address) as address, wanted.position::int - 1 as index,
       wanted.address << subnets.cidr and wanted.address <> subnets.gateway_ip
         and wanted.address <> set_masklen(subnets.cidr::inet, 32)
         and wanted.address <> set_masklen(broadcast(subnets.cidr), 32) as usable,
@@ -85,18 +92,22 @@ async function refuseUnusable(
     order by wanted.position`.execute(transaction);
   const outside = rows.find((row) => !row.usable);
   if (outside !== undefined) {
-    throw new ApiError('WKS.0001', [
+    throw refuse(
+      'WKS.0001',
       {
         en: `address ${outside.address} is no desktop address of subnet ${subnetId}`,
         zh: `地址${outside.address}不是子网${subnetId}中可供桌面使用的地址`,
       },
-    ]);
+      outside.index,
+    );
   }
   const taken = rows.find((row) => row.taken);
   if (taken !== undefined)
-    throw new ApiError('DPL.0409', [
+    throw refuse(
+      'DPL.0409',
       { en: `address ${taken.address} is taken`, zh: `地址${taken.address}已被占用` },
-    ]);
+      taken.index,
+    );
 }
 
 /**

@@ -63,8 +63,8 @@ export function readScheduleWords(body: ScheduleBody, before?: ScheduleWords): S
   for (const field of needed) if (!Reflect.get(words, field)) throw missing(field);
   if (!isTimeZone(words.time_zone))
     throw invalid('time_zone', {
-      en: `time_zone must be the name of a time zone, for instance Asia/Shanghai: "${words.time_zone.slice(0, 100)}" is none (see ListTimeZones)`,
-      zh: `time_zone必须为时区名称，例如Asia/Shanghai（见ListTimeZones）`,
+      en: `time_zone must be the name of a time zone, for instance Asia/Shanghai: "${words.time_zone.slice(0, 100)}" is none (see time_zone_name of ListTimeZones)`,
+      zh: `time_zone必须为时区名称，例如Asia/Shanghai（见ListTimeZones的time_zone_name）`,
     });
   return words;
 }

@@ -34,7 +34,7 @@ export async function resolveObjects(
         ],
         `body: apply_objects.${index}.object_type`,
       );
-  const named = [...new Set(objects.map(({ object_id: id = '' }) => id.toLowerCase()))];
+  const named = [...new Set(objects.map(({ object_id: id = '' }) => id))];
   const ids = named.filter((id) => uuid.test(id)).map((id) => asId<DesktopId>(id));
   const desktops = await refuseDeniedDesktops(database, access, ids);
   const missing = named.find((id) => desktops.get(asId<DesktopId>(id))?.gone !== false);

@@ -114,6 +114,7 @@ describe('scheduled tasks', () => {
     ['without an interval', { day_interval: undefined }, /day_interval is required/, 'WKS.0001'],
     ['with what goes with another kind', { week_list: '1' }, /week_list does not go/, 'WKS.0001'],
     ['in a zone that there is not', { time_zone: 'Mars/Olympus' }, /time_zone must be/, 'WKS.0001'],
+    ['in an offset', { time_zone: 'GMT+08:00' }, /see time_zone_name of ListTimeZones/, 'WKS.0001'],
     [
       'until a date that there is not',
       { expire_time: '2027-02-30 00:00:00' },
@@ -141,6 +142,13 @@ describe('scheduled tasks', () => {
       assert.equal(answer.body.error_code, code, answer.text);
       assert.match(answer.body.error_msg, message);
     });
+
+  it('are for desktops named by their ids as they are, in lower case', async () => {
+    const shouted = [{ object_type: 'DESKTOP', object_id: desktop.toUpperCase() }];
+    const answer = await create({ apply_objects: shouted });
+    assert.deepEqual([answer.status, answer.body.error_code], [400, 'WKS.0001'], answer.text);
+    assert.match(answer.body.error_msg, /must name an existing desktop/);
+  });
 
   it('keep what stood before a change that is refused', async () => {
     const id = await task();

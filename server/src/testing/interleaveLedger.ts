@@ -165,7 +165,12 @@ export async function attach(
   if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
   const users = [{ name, id: '', email: '', group: 'default', at: 'desktops.0.', isGroup: false }];
   const orders = [{ desktopId, users, computerName: '', clearsData: false }];
-  await attachDesktops(session.database, realAmbient, { projectId, orders, language: 'en' }, () => undefined);
+  await attachDesktops(
+    session.database,
+    realAmbient,
+    { projectId, orders, language: 'en', images: [] },
+    () => undefined,
+  );
 }
 
 /** A worker that lives. */

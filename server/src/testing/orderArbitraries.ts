@@ -93,14 +93,20 @@ const anyLine = fc.oneof(
   fc.constantFrom('', "OU='; drop table desktops; --", 'OU=研发,DC=例', '<b>&amp;</b>', '"\\"', '%00'),
 );
 
-const entry = fc.record({
-  user_name: maybe(fc.stringMatching(/^[a-zA-PR-Z0-9][a-zA-PR-Z0-9._-]{0,15}$/)),
-  user_email: maybe(fc.constantFrom('', 'someone@example.com', 'o.ne+two@mail.example.com')),
-  user_phone: maybe(fc.constantFrom('', '+49 30 123456', '13800000000')),
-  user_group: maybe(fc.constantFrom('', 'sudo', 'default', 'administrators', 'users')),
-  computer_name: maybe(fc.constantFrom('', 'given')),
-  desktop_name_prefix: maybe(fc.constantFrom('', 'pre', 'A-1')),
-});
+const groups = {
+  Linux: ['', 'sudo', 'default'],
+  Windows: ['', 'default', 'administrators', 'users'],
+} as const;
+
+const entryOn = (osType: keyof typeof groups) =>
+  fc.record({
+    user_name: maybe(fc.stringMatching(/^[a-zA-PR-Z0-9][a-zA-PR-Z0-9._-]{0,15}$/)),
+    user_email: maybe(fc.constantFrom('', 'someone@example.com', 'o.ne+two@mail.example.com')),
+    user_phone: maybe(fc.constantFrom('', '+49 30 123456', '13800000000')),
+    user_group: maybe(fc.constantFrom<string[]>(...groups[osType])),
+    computer_name: maybe(fc.constantFrom('', 'given')),
+    desktop_name_prefix: maybe(fc.constantFrom('', 'pre', 'A-1')),
+  });
 
 /**
  * Orders that can be had, each with names that no earlier one has.
@@ -111,9 +117,9 @@ export function randomOrders(place: OrderPlace, seed: number, count: number): re
   const images = place.offer.images.flatMap((image) =>
     offeredProducts(place.offer)
       .filter(({ memoryMiB }) => memoryMiB >= image.minimumMemoryMiB)
-      .map(({ productId }) => ({ id: image.id, productId, smallest: image.minimumDiskGiB })),
+      .map(({ productId }) => ({ ...image, productId })),
   );
-  const order = fc.constantFrom(...images).chain(({ id, productId, smallest }) =>
+  const order = fc.constantFrom(...images).chain(({ id, osType, productId, minimumDiskGiB: smallest }) =>
     fc.record({
       desktop_type: fc.constantFrom('DEDICATED', 'SHARED'),
       product_id: fc.constant(productId),
@@ -128,7 +134,7 @@ export function randomOrders(place: OrderPlace, seed: number, count: number): re
       security_groups: maybe(
         fc.subarray([...place.securityGroupIds]).map((ids) => ids.map((groupId) => ({ id: groupId }))),
       ),
-      desktops: maybe(fc.array(entry, { minLength: 1, maxLength: 3 })),
+      desktops: maybe(fc.array(entryOn(osType), { minLength: 1, maxLength: 3 })),
       size: fc.integer({ min: 1, max: 3 }),
       desktop_name: maybe(fc.constantFrom('', 'name')),
       byPolicy: fc.boolean(),

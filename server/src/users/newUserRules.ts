@@ -3,7 +3,7 @@ import { ApiError, type Language } from '../errors/errors.js';
 import { compileNow, describeViolation } from '../http/validation.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import { CreateUserBody } from './schemas.js';
-import { contradictionOf, userPasswordMinimum } from './userFields.js';
+import { contradictionOf, type UserContradiction, userPasswordMinimum } from './userFields.js';
 
 /** What is wrong with one field of a user who is to be created. */
 export interface FieldFault {
@@ -84,9 +84,13 @@ const contradictions = {
  */
 export function refuseContradictions(body: Static<typeof CreateUserBody>, at = ''): void {
   const contradiction = contradictionOf(body);
-  if (contradiction === undefined) return;
+  if (contradiction !== undefined) throw contradicts(contradiction, at);
+}
+
+/** @param at as of {@link refuseContradictions} */
+export function contradicts(contradiction: UserContradiction, at = ''): ApiError {
   const { field, reason } = contradictions[contradiction];
-  throw new ApiError(
+  return new ApiError(
     'WKS.0001',
     [{ en: `${at}${reason.en}`, zh: `${at}${reason.zh}` }],
     `body: ${at}${field}`,

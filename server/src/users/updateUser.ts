@@ -1,14 +1,19 @@
+import type { Selectable } from 'kysely';
 import type { Static } from 'typebox';
 import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 import { parseAccountExpiry } from './accountExpiry.js';
+import { contradicts } from './newUserRules.js';
 import type { UpdateUserBody } from './schemas.js';
+import { contradictionOf } from './userFields.js';
 
 /**
  * Changes what is named and leaves the rest. Texts may become empty, since Terraform writes every field after each
  * creation (docs/reference/terraform.md#users); an empty `active_type` or `account_expires` changes nothing.
- * @throws {ApiError} WKS.00170312 when there is no such user, WKS.0001 for an impossible time
+ * @throws {ApiError} WKS.00170312 when there is no such user, WKS.0001 for an impossible time, and for what would leave a user without a
+ * password no address that the link to choose one could be sent to
  */
 export async function updateUser(
   database: Database,
@@ -34,13 +39,31 @@ export async function updateUser(
       : { password_never_expired: body.password_never_expired }),
     ...(body.disabled === undefined ? {} : { disabled: body.disabled }),
   };
-  const row = await database
-    .updateTable('desktop_users')
-    // Setting the id to itself makes an update without changes one that still tells whether the user is there.
-    .set((user) => ({ id: user.ref('id'), ...changes }))
-    .where('project_id', '=', projectId)
-    .where('id', '=', userId)
-    .returning('id')
-    .executeTakeFirst();
-  if (row === undefined) throw new ApiError('WKS.00170312');
+  await database.transaction().execute(async (transaction) => {
+    const user = await transaction
+      .selectFrom('desktop_users')
+      .select(['user_email', 'user_phone', 'active_type', 'password_hash'])
+      .where('project_id', '=', projectId)
+      .where('id', '=', userId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (user === undefined) throw new ApiError('WKS.00170312');
+    // Who was made without an address, as an order of desktops may, can still be changed.
+    if (isOutOfReach({ ...user, ...changes }) && !isOutOfReach(user)) throw contradicts('noContact');
+    if (Object.keys(changes).length === 0) return;
+    await transaction
+      .updateTable('desktop_users')
+      .set(changes)
+      .where('project_id', '=', projectId)
+      .where('id', '=', userId)
+      .execute();
+  });
 }
+
+const isOutOfReach = ({
+  password_hash: password,
+  ...user
+}: Pick<
+  Selectable<Schema['desktop_users']>,
+  'user_email' | 'user_phone' | 'active_type' | 'password_hash'
+>): boolean => password === null && contradictionOf(user) === 'noContact';

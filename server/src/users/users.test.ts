@@ -111,6 +111,29 @@ describe('desktop users', () => {
     assert.equal((await call('PUT', `/users/${id}`, update)).status, 404);
   });
 
+  it('keeps a way to send a user without a password the link to choose one', async () => {
+    const id = await create({ user_name: 'linked', user_email: 'l@example.org', user_phone: '+49301234567' });
+    const put = (body: object) => call('PUT', `/users/${id}`, body);
+    assert.equal((await put({ user_phone: '' })).status, 200);
+    for (const body of [{ user_email: '' }, { user_email: '', user_phone: '', description: 'x' }]) {
+      const { status, body: said } = await put(body);
+      assert.deepEqual(
+        [status, said['error_code'], said['error_detail']],
+        [400, 'WKS.0001', 'body: user_email'],
+      );
+    }
+    const kept = await detail(id);
+    assert.deepEqual([kept['user_email'], kept['description']], ['l@example.org', '']);
+    assert.equal((await put({ user_email: '', user_phone: '+49301234567' })).status, 200);
+    // Not by way of the other activation either.
+    assert.equal((await put({ active_type: 'ADMIN_ACTIVATE', user_phone: '' })).status, 200);
+    assert.equal((await put({ active_type: 'USER_ACTIVATE' })).status, 400);
+    assert.equal((await put({ active_type: 'USER_ACTIVATE', user_email: 'l@example.org' })).status, 200);
+    // An order of desktops makes users without any: they can be changed all the same.
+    await test.pool.query("update desktop_users set user_email = '' where id = $1", [id]);
+    assert.equal((await put({ description: 'as before', user_email: '', user_phone: '' })).status, 200);
+  });
+
   it('converts the end of an account between its three forms', async () => {
     const id = await create({
       user_name: 'expiring',

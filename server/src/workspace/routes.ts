@@ -131,8 +131,8 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     '/v2/:project_id/workspaces/lock',
     workspace('LockWorkspace', 'Lock the service', {
       description:
-        'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, and no desktop, user or user group ' +
-        'is made; deletions go on.',
+        'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, no desktop, user or user group ' +
+        'is made, and no desktop is resized, rebuilt or put back to a snapshot; deletions go on.',
       body: LockWorkspaceBody,
       answers: { 204: NoContent },
     }),

@@ -229,6 +229,8 @@ describe('the life of the service in a project', () => {
     assert.deepEqual(said(await call('POST', '/desktop-name-policies', policy)), [409, 'DPL.0409']);
     const snapshots = { desktop_ids: ['00000000-0000-4000-8000-000000000000'], disk_type: 'ALL' };
     assert.deepEqual(said(await call('POST', '/snapshots/batch-create', snapshots)), [409, 'DPL.0409']);
+    const restores = { snapshot_ids: snapshots.desktop_ids };
+    assert.deepEqual(said(await call('POST', '/snapshots/batch-restore', restores)), [409, 'DPL.0409']);
     assert.deepEqual(said(await call('PUT', '/workspaces/lock-status', { operate_type: 'lock' })), [
       400,
       'WKS.0001',

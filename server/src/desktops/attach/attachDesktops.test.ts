@@ -6,9 +6,18 @@ import { errorCatalogue } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { addJobRoutes } from '../../jobs/routes.js';
 import { createDesktopApi, type DesktopApi } from '../../testing/desktopApi.js';
-import { addDesktop, addProject, addService, addUser, type TestProject } from '../../testing/desktopRows.js';
+import {
+  addDesktop,
+  addProject,
+  addService,
+  addUser,
+  type TestProject,
+  testOffer,
+} from '../../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { addAttachRoutes } from './attachRoutes.js';
+
+const windows = { id: randomUUID(), osType: 'Windows' } as const;
 
 describe('attaching and detaching users', () => {
   let data: TestDatabase;
@@ -19,7 +28,12 @@ describe('attaching and detaching users', () => {
     data = await createTestDatabase();
     const { database } = data;
     api = await createDesktopApi(database, (app) => {
-      addAttachRoutes(app, { database, ambient: realAmbient, announceWork: () => undefined });
+      addAttachRoutes(app, {
+        database,
+        ambient: realAmbient,
+        engine: { offer: { images: [...testOffer.images, windows] } },
+        announceWork: () => undefined,
+      });
       addJobRoutes(app, { database });
     });
     project = await addProject(database);
@@ -97,6 +111,61 @@ describe('attaching and detaching users', () => {
     assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [listed] }), [ok]);
     const sql = 'select user_group from desktop_assignments where desktop_id = $1';
     assert.deepEqual((await data.pool.query(sql, [id])).rows, [{ user_group: 'USER' }]);
+  });
+
+  it('takes a user by the id alone, in the list or beside it, and knows no other', async () => {
+    const [listed, single, none] = [
+      await addDesktop(data.database, project),
+      await addDesktop(data.database, project),
+      await addDesktop(data.database, project, { desktop_type: 'SHARED' }),
+    ];
+    const user_id = await addUser(data.database, project, 'idris');
+    const foreign = await addUser(data.database, await addProject(data.database), 'isla');
+    const byId = { user_id, user_group: 'sudo', type: 'USER' };
+    assert.deepEqual(await attach({ desktop_id: listed, attach_user_infos: [byId] }), [ok]);
+    assert.deepEqual(await attach({ desktop_id: single, user_id }), [ok]);
+    assert.deepEqual([await usersOf(listed), await usersOf(single)], [['idris'], ['idris']]);
+    for (const unknown of ['f'.repeat(32), foreign])
+      assert.deepEqual(await attach({ desktop_id: none, attach_user_infos: [{ user_id: unknown }] }), [
+        ['FAILED', 'WKS.00170312'],
+      ]);
+    assert.deepEqual(
+      await attach({ desktop_id: none, attach_user_infos: [{ user_id: 'f'.repeat(32), type: 'GROUP' }] }),
+      [['FAILED', 'WKS.00170208']],
+    );
+    for (const [users, field] of [
+      [[{ type: 'USER' }], /attach_user_infos\.0\.user_name or user_id is missing/],
+      [[{ user_id }, { user_id }], /names a user or group twice/],
+      [[{ user_id }, { user_name: 'IDRIS' }], /names a user or group twice/],
+    ] as const) {
+      const body = { desktops: [{ desktop_id: none, attach_user_infos: users }] };
+      const { status, body: said } = await post('/desktops/attach', body);
+      assert.equal(status, 400, JSON.stringify(said));
+      assert.match(JSON.stringify(said), field);
+    }
+    assert.deepEqual(await usersOf(none), []);
+  });
+
+  it('takes the groups of the system that the desktop has', async () => {
+    const linux = await addDesktop(data.database, project);
+    const pc = await addDesktop(data.database, project, { image_id: windows.id });
+    await addUser(data.database, project, 'gus');
+    const listed = (desktop_id: DesktopId, user_group: string) => ({
+      desktop_id,
+      attach_user_infos: [{ user_name: 'gus', user_group }],
+    });
+    for (const [order, words] of [
+      [{ desktop_id: linux, user_name: 'gus', user_group: 'administrators' }, /sudo or default.*Linux/],
+      [listed(linux, 'users'), /sudo or default.*Linux/],
+      [{ desktop_id: pc, user_name: 'gus', user_group: 'sudo' }, /administrators or users.*Windows/],
+    ] as const) {
+      const { status, body } = await post('/desktops/attach', { desktops: [order] });
+      assert.equal(status, 400);
+      assert.match(JSON.stringify(body), words);
+      assert.match(JSON.stringify(body), /body: desktops\.0\.(attach_user_infos\.0\.)?user_group/);
+    }
+    for (const order of [listed(pc, 'administrators'), listed(pc, ''), listed(linux, 'sudo')])
+      assert.deepEqual(await attach(order), [ok]);
   });
 
   it('clears no data: asked to, it is refused for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
@@ -181,7 +250,7 @@ describe('attaching and detaching users', () => {
       ['FAILED', 'WKS.00170312'],
     ]);
     assert.deepEqual(await attach({ desktop_id: id, user_name: 'cid' }), [['FAILED', 'DPL.0409']]);
-    const group = { user_name: 'dan', user_group: 'users', type: 'GROUP' };
+    const group = { user_name: 'dan', user_group: 'default', type: 'GROUP' };
     assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [group] }), [
       ['FAILED', 'WKS.00170208'],
     ]);
@@ -212,7 +281,7 @@ describe('attaching and detaching users', () => {
     const shared = await addDesktop(data.database, project, { desktop_type: 'SHARED' });
     for (const name of ['eve', 'fay']) await addUser(data.database, project, name);
     const both = [
-      { user_name: 'eve', user_group: 'users' },
+      { user_name: 'eve', user_group: 'default' },
       { user_name: 'fay', user_group: 'sudo' },
     ];
     assert.deepEqual(

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
+import type { EngineImage } from '../../engines/images.js';
 import { ApiError, describeError, type Language } from '../../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, UserGroupId } from '../../ids.js';
 import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import type { AdmitUserChange } from '../../users/ensureDesktopUsers.js';
 import { lockDesktops } from '../lockDesktops.js';
+import { refuseUnfitGroup } from '../refuseUnfitGroup.js';
 import { isDeleting } from '../taskStatus.js';
 import type { AttachOrder } from './attachOrder.js';
 import {
@@ -18,6 +20,7 @@ import {
   readGroupAssignments,
 } from './groupAssignments.js';
 import { type HeldUsers, holdUsers } from './holdUsers.js';
+import { nameUsers } from './nameUsers.js';
 import { findUsed, readAssignments } from './readHolders.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
@@ -54,6 +57,8 @@ export interface AttachCall {
   readonly orders: readonly AttachOrder[];
   /** In which the job tells why a desktop cannot be had. */
   readonly language: Language;
+  /** What the desktops may have been made of. */
+  readonly images: readonly Pick<EngineImage, 'id' | 'osType'>[];
 }
 
 /** How often other changes of the same desktops and users may get in the way of one call. */
@@ -84,10 +89,12 @@ export async function attachDesktops(
 export async function attachDesktopsIn(
   transaction: Transaction,
   ambient: Ambient,
-  { projectId, orders, language }: AttachCall,
+  call: AttachCall,
   admit: AdmitUserChange,
 ): Promise<JobId> {
-  const { wanted, failures, desktops } = await decide(transaction, ambient, projectId, orders, admit);
+  const { projectId, language } = call;
+  const orders = await nameUsers(transaction, projectId, call.orders);
+  const { wanted, failures, desktops } = await decide(transaction, ambient, { ...call, orders }, admit);
   const now = ambient.now();
   await writeAssignments(
     transaction,
@@ -131,16 +138,16 @@ interface Decisions {
 async function decide(
   transaction: Transaction,
   ambient: Ambient,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
+  call: AttachCall,
   admit: AdmitUserChange,
 ): Promise<Decisions> {
+  const { projectId, orders } = call;
   const hopeless = new Map<DesktopId, ApiError>();
   for (;;) {
     await sql`savepoint before_users`.execute(transaction);
     const open = orders.filter(({ desktopId }) => !hopeless.has(desktopId));
     const users = await holdUsers(transaction, ambient, projectId, orders, open, admit);
-    const decisions = await decideWith(transaction, projectId, orders, users);
+    const decisions = await decideWith(transaction, call, users);
     const idle = open.filter(
       (order) => decisions.failures.has(order.desktopId) && order.users.some(({ email }) => email !== ''),
     );
@@ -162,8 +169,7 @@ const withReasons = (
 
 async function decideWith(
   transaction: Transaction,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
+  { projectId, orders, images }: AttachCall,
   users: HeldUsers,
 ): Promise<Decisions> {
   const groups = await holdNamedGroups(
@@ -184,7 +190,10 @@ async function decideWith(
       groups: presentGroups.get(order.desktopId) ?? [],
       isUsed: used.has(order.desktopId),
     };
-    const decision = judge(order, desktops.get(order.desktopId), has, { users, groups }, index);
+    const desktop = desktops.get(order.desktopId);
+    const image = images.find(({ id }) => id === desktop?.image_id);
+    for (const { group, at } of order.users) refuseUnfitGroup(group, image, `${at}user_group`);
+    const decision = judge(order, desktop, has, { users, groups }, index);
     if (decision instanceof ApiError) failures.set(order.desktopId, decision);
     else wanted.push(decision);
   }

@@ -14,6 +14,7 @@ export interface AttachOrder {
 }
 
 export interface AttachedUser {
+  /** '' when the id alone decides. */
   readonly name: string;
   /** '' when the name alone decides. */
   readonly id: string;
@@ -41,10 +42,17 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
     const users = readUsers(desktop, at);
     if (users.length === 0)
       throw invalid({ en: `${at}.user_name is missing`, zh: `缺少${at}.user_name` }, at);
-    const kinds = users.map(({ isGroup, name }) => `${isGroup ? 'GROUP' : 'USER'} ${name.toLowerCase()}`);
-    if (new Set(kinds).size < users.length)
-      throw invalid({ en: `${at} names a user or group twice`, zh: `${at}中的用户或用户组重复` }, at);
-    const unfit = users.findIndex(({ isGroup, name }) => !isGroup && !userNameForm.test(name));
+    const nameless = users.find(({ name, id }) => name === '' && id === '');
+    if (nameless !== undefined)
+      throw invalid(
+        {
+          en: `${nameless.at}user_name or user_id is missing`,
+          zh: `缺少${nameless.at}user_name或user_id`,
+        },
+        `${nameless.at}user_name`,
+      );
+    refuseNamedTwice(users, at);
+    const unfit = users.findIndex(({ isGroup, name }) => !isGroup && name !== '' && !userNameForm.test(name));
     if (unfit >= 0)
       throw invalid(
         {
@@ -62,22 +70,31 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
   });
 }
 
+/** @throws {ApiError} WKS.0001 for a desktop that is given to somebody twice */
+export function refuseNamedTwice(users: readonly AttachedUser[], at: string): void {
+  const kinds = users.map(({ isGroup, name, id }) =>
+    JSON.stringify([isGroup, ...(name === '' ? ['', id] : [name.toLowerCase()])]),
+  );
+  if (new Set(kinds).size < users.length)
+    throw invalid({ en: `${at} names a user or group twice`, zh: `${at}中的用户或用户组重复` }, at);
+}
+
 /** The list counts if there is one; the single fields are those of clients that know no list. */
 function readUsers(desktop: AttachBody['desktops'][number], at: string): AttachedUser[] {
   const { attach_user_infos: listed = [] } = desktop;
   if (listed.length > 0)
     return listed.map((user, index) => ({
-      name: user.user_name,
+      name: user.user_name ?? '',
       id: user.user_id ?? '',
       email: '',
       group: groupOf(user.user_group),
       at: `${at}.attach_user_infos.${index}.`,
       isGroup: user.type === 'GROUP',
     }));
-  if (desktop.user_name === undefined) return [];
+  if (desktop.user_name === undefined && (desktop.user_id ?? '') === '') return [];
   return [
     {
-      name: desktop.user_name,
+      name: desktop.user_name ?? '',
       id: desktop.user_id ?? '',
       email: desktop.user_email ?? '',
       group: groupOf(desktop.user_group),

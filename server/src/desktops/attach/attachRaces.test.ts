@@ -46,7 +46,7 @@ describe('attaching against everything else', () => {
   };
 
   const callOf = (...orders: ReturnType<typeof orderOf>[]) =>
-    ({ projectId: project.projectId, orders, language: 'en' }) as const;
+    ({ projectId: project.projectId, orders, language: 'en', images: [] }) as const;
   const attach = (...orders: ReturnType<typeof orderOf>[]): Promise<JobId> =>
     attachDesktops(data.database, realAmbient, callOf(...orders), () => undefined);
 

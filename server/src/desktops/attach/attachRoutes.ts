@@ -14,7 +14,7 @@ import {
 } from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { presentFailed } from '../failedOperations.js';
-import { attachDesktops } from './attachDesktops.js';
+import { type AttachCall, attachDesktops } from './attachDesktops.js';
 import { readAttachOrders } from './attachOrder.js';
 import {
   AttachBody,
@@ -30,6 +30,8 @@ import { listDetachments } from './detachments.js';
 export interface AttachParts {
   readonly database: Database;
   readonly ambient: Ambient;
+  /** What the desktops were made of. */
+  readonly engine: { readonly offer: { readonly images: AttachCall['images'] } };
   /** Something became due. */
   readonly announceWork: () => void;
 }
@@ -68,7 +70,8 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       const admit = admitUserChange(access.principal, access.projectId);
       const { projectId } = access;
       const { language } = request;
-      const jobId = await attachDesktops(database, ambient, { projectId, orders, language }, admit);
+      const { images } = parts.engine.offer;
+      const jobId = await attachDesktops(database, ambient, { projectId, orders, language, images }, admit);
       return { job_id: jobId };
     },
   );

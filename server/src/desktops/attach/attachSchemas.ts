@@ -13,13 +13,19 @@ export const assignedNamePattern = '^[A-Za-z0-9][A-Za-z0-9._-]*$';
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: assignedNamePattern });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
-/** A user or a group as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
-export const NamedAttachment = Type.Object({
+/** A user or a group as detaching names one (docs/reference/desktops.md#users-of-a-call). */
+const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
   user_name: oneLineText(64, { minLength: 1 }),
   domain: Ignored,
   user_group: Type.Optional(ListedUserGroup),
   type: Type.Optional(oneOf(['USER', 'GROUP'])),
+});
+
+/** As {@link NamedAttachment}, of attaching: the id alone is enough. */
+const NewAttachment = Type.Object({
+  ...NamedAttachment.properties,
+  user_name: Type.Optional(NamedAttachment.properties.user_name),
 });
 
 /** The body of AttachInstances (docs/reference/desktops.md#users-of-a-call). */
@@ -33,7 +39,7 @@ export const AttachBody = Type.Object({
       user_group: Type.Optional(UserGroup),
       computer_name: Type.Optional(Type.String({ maxLength: 15 })),
       is_clear_data: Type.Optional(Type.Boolean()),
-      attach_user_infos: Type.Optional(Type.Array(NamedAttachment, { maxItems: 500 })),
+      attach_user_infos: Type.Optional(Type.Array(NewAttachment, { maxItems: 500 })),
     }),
     { minItems: 1, maxItems: 50 },
   ),

@@ -156,6 +156,12 @@ describe('ChangeDesktopNetwork', () => {
       [{ subnet_id: other.subnet }, 400, 'WKS.0001'],
     ] as const)
       await refused(change(id, body), status, code);
+    for (const private_ip of ['10.9.2.1', 'nowhere']) {
+      const { body } = await change(id, { ...moveTo(), private_ip });
+      assert.equal(body.error_detail, 'body: private_ip');
+    }
+    const own = { subnet_id: subnet_info.id, security_group_ids: [group], private_ip: port_info.ip_address };
+    assert.equal((await change(id, own)).body.error_detail, 'body: private_ip');
     await refused(change(missing, moveTo()), 404, 'DPL.0404');
     assert.equal((await show(id)).task_status, '');
     assert.equal(await ports(id), 1);

@@ -141,6 +141,7 @@ async function allocate(
     subnetId: target,
     count: moving.length,
     wanted: address === undefined ? [] : [address],
+    fieldOf: () => 'private_ip',
   });
 }
 

@@ -50,7 +50,8 @@ describe('a desktop that is moved to another enterprise project', () => {
         })
       ).body.resources.map((each: { resource_id: string }) => each.resource_id);
     assert.deepEqual([await found(blue), await found(green)], [[], [id]]);
-    assert.equal((await migrate(id.toUpperCase(), '0')).status, 204);
+    assert.equal((await migrate(id.toUpperCase(), '0')).status, 404, 'ids are lower case');
+    assert.equal((await migrate(id, '0')).status, 204);
     assert.equal(await shown(id), '0');
   });
 

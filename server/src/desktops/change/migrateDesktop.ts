@@ -41,7 +41,7 @@ export async function migrateDesktop(
         .innerJoin('projects as p', 'p.id', 'd.project_id')
         .select(['d.id', 'd.project_id as projectId'])
         .where('p.domain_id', '=', principal.domainId)
-        .where(sql<boolean>`d.id::text = lower(${desktopId})`)
+        .where(sql<boolean>`d.id::text = ${desktopId}`)
         .where('d.gone_at', 'is', null)
         .$if(projectId !== undefined, (query) => query.where(sql<boolean>`d.project_id = ${projectId}`))
         .executeTakeFirst(),

@@ -69,6 +69,7 @@ export async function createDesktopsIn(
     subnetId: resolved.subnetId,
     count: ordered.length,
     wanted: body.desktop_ips ?? [],
+    fieldOf: (index) => `desktop_ips.${index}`,
   });
   await lockSecurityGroups(transaction, projectId, resolved.securityGroupIds);
   await requireQuota(transaction, projectId, {

@@ -71,6 +71,11 @@ const malformed: [string, object, RegExp][] = [
     /computer_name must be letters, digits and -/,
   ],
   [
+    'a group of Windows on Linux',
+    entry({ user_name: 'ann', user_email: 'ann@example.com', user_group: 'administrators' }),
+    /desktops\.0\.user_group must be sudo or default for a desktop with Linux/,
+  ],
+  [
     'one name for two desktops',
     { desktops: [{ computer_name: 'twin' }, { computer_name: 'TWIN' }] },
     /computer_name TWIN is used for two desktops/,

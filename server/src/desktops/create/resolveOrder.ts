@@ -6,6 +6,7 @@ import type { EngineOffer } from '../../engines/contract.js';
 import type { EngineImage } from '../../engines/images.js';
 import type { ProjectId, SecurityGroupId, SubnetId } from '../../ids.js';
 import type { Workspace } from '../../workspace/findWorkspace.js';
+import { refuseUnfitGroup } from '../refuseUnfitGroup.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import { badOrder, type OrderPart, unknownInOrder } from './orderRefusals.js';
 import { type OrderedVolume, refuseVolumes, unoffered } from './refuseVolumes.js';
@@ -44,6 +45,8 @@ export async function resolveOrder(
   const image = offer.images.find((candidate) => candidate.id === body.image_id);
   if (image === undefined) throw unknownInOrder('image_id', body.image_id);
   refuseOtherType(body, image);
+  for (const [index, { user_group: group = '' }] of (body.desktops ?? []).entries())
+    refuseUnfitGroup(group, image, `desktops.${index}.user_group`);
   refuseTooSmall(body, product, image);
   const groups = body.security_groups?.map((group) => group.id) ?? [];
   return {

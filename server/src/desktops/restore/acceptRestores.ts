@@ -6,6 +6,7 @@ import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId, type IamUserId, type ItemId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { type DecidedWith, stillStands } from '../access/standingRights.js';
 import { badOrder } from '../create/orderRefusals.js';
 import { lockDesktops } from '../lockDesktops.js';
@@ -39,7 +40,7 @@ export const restoreJob = 'restoreDesktopBySnapshot';
  * but that a deletion by force takes them over.
  * @returns the job that reports it, a sub-job for each snapshot; undefined: rights or desktops are no longer what was decided with, and
  * nothing was done
- * @throws {ApiError} as of {@link requireRestorable}; WKS.0001 for two snapshots of one disk; DPL.0438 when a plan is no longer the one that
+ * @throws {ApiError} as of {@link requireRestorable} and {@link holdWorkspace}; WKS.0001 for two snapshots of one disk; DPL.0438 when a plan is no longer the one that
  * was agreed to
  */
 export function acceptRestores(
@@ -58,6 +59,7 @@ async function acceptIn(
   order: RestoreOrder,
 ): Promise<JobId | undefined> {
   const { projectId, snapshotIds, digests } = order;
+  await holdWorkspace(transaction, projectId);
   const known = await readRestorables(transaction, projectId, snapshotIds);
   const owners = [...new Set([...known.values()].map(({ desktop }) => desktop.id))];
   const desktops = await lockDesktops(transaction, projectId, owners);

@@ -4,7 +4,7 @@ import type { Engine } from '../../engines/contract.js';
 import { commitWithoutWaiting } from '../../testing/commitWithoutWaiting.js';
 import { type Failure, failures } from '../../testing/crashAtStep.js';
 import { restoreWithCrash } from '../../testing/crashRestore.js';
-import { addProject, type TestProject } from '../../testing/desktopRows.js';
+import { addProject, addService, type TestProject } from '../../testing/desktopRows.js';
 import { createPromptEngine } from '../../testing/openedProject.js';
 import { addRestorable, type RestorableDesktop, tellRestores } from '../../testing/restorableRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
@@ -17,6 +17,7 @@ describe('a restore whose every step goes wrong once', () => {
     test = await createTestDatabase();
     await commitWithoutWaiting(test);
     project = await addProject(test.database);
+    await addService(test.database, project);
     engine = createPromptEngine(test.pool);
   });
   after(() => test.drop());

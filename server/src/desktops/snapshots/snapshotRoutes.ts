@@ -53,8 +53,8 @@ export function addSnapshotRoutes(app: Server, { database, ambient, announceWork
     '/v2/:project_id/snapshots',
     workspace('ListDesktopSnapshot', 'Snapshots of disks, the newest first', {
       query: Type.Object({
-        desktop_id: Filter,
-        desktop_ids: Names,
+        desktop_id: Type.Optional(DesktopIdText),
+        desktop_ids: Type.Optional(Type.Array(DesktopIdText, { maxItems: 100 })),
         desktop_name: Filter,
         desktop_names: Names,
         snapshot_name: Filter,

@@ -99,6 +99,10 @@ describe('BatchCreateDesktopSnapshot', () => {
     assert.deepEqual(shownOf(shown.data_volumes[0].id), [`${shown.computer_name}-vdb`, false, 'available']);
     const system = list.find(({ is_system_disk }) => is_system_disk);
     assert.deepEqual(ids(await listed(`desktop_id=${desktop}&disk_type=SYSTEM_DISK`)), [system?.snapshot_id]);
+    for (const filter of ['desktop_id', 'desktop_ids']) {
+      const { status, body } = await service.call('GET', `/snapshots?${filter}=${desktop?.toUpperCase()}`);
+      assert.deepEqual([status, body.error_code], [400, 'WKS.0001'], filter);
+    }
     assert.deepEqual(ids(await listed('snapshot_name=before%20the%20change')), [system?.snapshot_id]);
     assert.deepEqual(await listed(`desktop_id=${desktop}&status=error`), []);
   });

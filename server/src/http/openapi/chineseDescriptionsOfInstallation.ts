@@ -31,8 +31,8 @@ export const chineseDescriptionsOfInstallation = {
     '使用项目的VPC及其子网；不指定vpc_id时，为其新建网络。返回时即已开通，任务已完成。',
   'Refused with everything that is left: desktops, running deletions, users, user groups. Its security groups go with it, and the network that was made for it.':
     '若仍有桌面、进行中的删除、用户或用户组，则拒绝并逐一列出。其安全组及为其新建的网络一并删除。',
-  'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, and no desktop, user or user group is made; deletions go on.':
-    '所有桌面用户退出登录，其画面关闭。解锁前不能登录，也不能创建桌面、用户和用户组；删除照常进行。',
+  'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, no desktop, user or user group is made, and no desktop is resized, rebuilt or put back to a snapshot; deletions go on.':
+    '所有桌面用户退出登录，其画面关闭。解锁前不能登录，不能创建桌面、用户和用户组，也不能变更桌面规格、重建系统盘或恢复快照；删除照常进行。',
   'Only for users of the account that this service was installed for.': '仅限安装本服务的账号的用户。',
   'Only for users of the account that this service was installed for. What the project holds beyond a quota stays; nothing more is made until there is room.':
     '仅限安装本服务的账号的用户。已超出配额的部分保留；有余量之前不能再创建。',

@@ -198,7 +198,6 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'ListDesktopByTags body.tags[].key: required here',
       'ListDesktopByTags body.tags_any[].key: required here',
       'AttachInstances body.desktops: required here',
-      'AttachInstances body.desktops[].attach_user_infos[].user_name: required here',
       'AttachInstances body.desktops[].desktop_id: required here',
       'DetachInstances body.desktop_ids: required here',
       'BatchDetachInstances body.desktops: required here',

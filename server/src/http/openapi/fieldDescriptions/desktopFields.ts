@@ -275,8 +275,8 @@ export const desktopFields: FieldTexts = {
   ],
   'AttachInstances.image_type': ['Kind of that image.', '该镜像的类型。'],
   user_group: [
-    'Group inside the desktop: sudo or default on Linux, administrators or users on Windows. Omitted or empty: default.',
-    '用户在桌面中的组：Linux为sudo或default，Windows为administrators或users。省略或为空则为default。',
+    'Group inside the desktop: sudo or default on Linux, administrators or users on Windows; that of the other is refused. Omitted or empty: default.',
+    '用户在桌面中的组：Linux为sudo或default，Windows为administrators或users；与桌面系统不符时拒绝。省略或为空则为default。',
   ],
   'attach_user_infos.type': [
     'USER: a user; GROUP: a group of users. Omitted: USER.',
@@ -289,16 +289,16 @@ export const desktopFields: FieldTexts = {
   'attach_user_infos.domain': ['Directory that the user comes from.', '用户所属的域。'],
   'detach_user_infos.domain': ['Directory that the user comes from.', '用户所属的域。'],
   'attach_user_infos.user_id': [
-    'Desktop user ID, if the name alone is not to decide.',
-    '桌面用户ID，需要与名称同时匹配时给出。',
+    'ID of the desktop user or user group. Enough without the name; with it both must be of the same one.',
+    '桌面用户或用户组的ID。可单独给出；与名称同时给出时须一致。',
   ],
   'detach_user_infos.user_id': [
     'Desktop user ID, if the name alone is not to decide.',
     '桌面用户ID，需要与名称同时匹配时给出。',
   ],
   'desktops.user_id': [
-    'Desktop user ID, if the name alone is not to decide.',
-    '桌面用户ID，需要与名称同时匹配时给出。',
+    'ID of the desktop user. Enough without the name; with it both must be of the same one.',
+    '桌面用户ID。可单独给出；与名称同时给出时须一致。',
   ],
   tag: ['Replaces the value where the desktop has the key already.', '桌面已有该键时替换其值。'],
   tags: ['Tags, at most 20.', '标签，最多20个。'],

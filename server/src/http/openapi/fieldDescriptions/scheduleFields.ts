@@ -37,8 +37,8 @@ export const scheduleFields: FieldTexts = {
     '到期时间，格式为yyyy-MM-dd HH:mm:ss，按所选时区。省略或为空则不过期。',
   ],
   time_zone: [
-    'Name of a time zone, see ListTimeZones. Omitted: UTC.',
-    '时区名称，见ListTimeZones。省略则为UTC。',
+    'Name of a time zone: time_zone_name of ListTimeZones. Omitted: UTC.',
+    '时区名称，即ListTimeZones的time_zone_name。省略则为UTC。',
   ],
   force_execute: [
     'Whether desktops are switched as with HARD of BatchRunDesktops: without waiting for what runs on them.',
