@@ -4,7 +4,7 @@ import { migrate } from '../database/migrate.js';
 import { migrateUpTo } from '../testing/earlierSchema.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 
-const own = '0066_enterprise_ids_in_any_case.sql';
+const own = '0070_enterprise_ids_in_any_case.sql';
 
 describe('the migration to enterprise IDs in any case', () => {
   let test: TestDatabase;
