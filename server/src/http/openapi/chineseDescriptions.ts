@@ -189,8 +189,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'How many different people, each as time:count: by the hour up to two days, by the day up to a year.':
     '不同用户的数量，格式为“时间:数量”，两天以内按小时，一年以内按天。',
   'What the browser has is still good.': '浏览器已有的内容仍然有效。',
-  'What becomes of each desktop is told by the sub-jobs of the answered job.':
-    '每个桌面的结果见所返回任务的子任务。',
+  'What becomes of each desktop is told by the sub-jobs of the answered job. With If-Match, the digest of the plan of each desktop must be among those given; otherwise the answer is a 412 and nothing is done.':
+    '每个桌面的结果见所返回任务的子任务。带有If-Match时，每个桌面的计划摘要都必须在所列摘要之中；否则返回412，不做任何事。',
   'Job ID.': '任务ID。',
   '`yyyy-MM-dd HH:mm:ss`, UTC.': '`yyyy-MM-dd HH:mm:ss`，UTC时间。',
   'Progress in percent.': '进度百分比。',
