@@ -39,11 +39,18 @@ describe('faults of the engine', () => {
     return rowCount === 1;
   };
 
-  /** Sooner than by the waits between attempts, and without a second call. */
-  const untilGoneSoon = async (id: string): Promise<void> => {
-    const begin = performance.now();
+  /** Removes a fault while the deletion would wait for an hour: it ends all the same, without a second call. */
+  const endsOnceRemoved = async (id: string, path: string): Promise<void> => {
+    await waitUntil(async () => {
+      const { rowCount } = await service.database.pool.query(
+        `update deletion_progress set due_at = now() + interval '1 hour', version = version + 1
+          where desktop_id = $1 and worker is null`,
+        [id],
+      );
+      return rowCount === 1;
+    }, 'the deletion to wait');
+    await service.call('DELETE', path);
     await showUntilGone(service, id);
-    assert.ok(performance.now() - begin < 10_000, 'what waited because of the fault is due at once');
   };
 
   it('are retried where they may pass: a desktop comes to be although calls fail and answers get lost', async () => {
@@ -89,8 +96,7 @@ describe('faults of the engine', () => {
     await showUntilGone(service, other);
     await waitUntil(async () => (await struck(fault)) > 0, 'the disk to be asked to go');
     assert.deepEqual([await isInEngine(disk.provider_id), (await desktop(id)).status], [true, 'DELETING']);
-    await service.call('DELETE', `${faultsPath}/${fault}`);
-    await untilGoneSoon(id);
+    await endsOnceRemoved(id, `${faultsPath}/${fault}`);
     assert.equal(await isInEngine(disk.provider_id), false);
   });
 
@@ -99,8 +105,7 @@ describe('faults of the engine', () => {
     await add({ effect: 'delete_failed', desktop_id: id });
     await service.call('DELETE', `/desktops/${id}`);
     await waitUntil(async () => (await desktop(id)).task_status === 'deleteFailed', 'the failure');
-    await service.call('DELETE', faultsPath);
-    await untilGoneSoon(id);
+    await endsOnceRemoved(id, faultsPath);
   });
 
   it('stuck, of one item: by its own id or the one of the engine', async () => {
@@ -130,8 +135,7 @@ describe('faults of the engine', () => {
     const { deletions } = (await service.call('GET', '/deletions?state=failed')).body;
     const failed = deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
     assert.match(JSON.stringify(failed.waiting_for), new RegExp(`internal: fault ${fault}`));
-    await service.call('DELETE', `${faultsPath}/${fault}`);
-    await untilGoneSoon(id);
+    await endsOnceRemoved(id, `${faultsPath}/${fault}`);
     const { body } = await service.call('GET', `/deletions/${id}`);
     assert.equal(body.state, 'done');
   });
