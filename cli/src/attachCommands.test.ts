@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createDesktops, simulatedWindows } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
@@ -49,6 +49,17 @@ describe('who has a desktop, at the command line', () => {
     assert.ok(desktop.task_status === 'powering-off' || desktop.status === 'SHUTOFF');
     const confused = await run('detach', 'lent', '--user', 'ann', '--stop');
     assert.equal(confused.code, 2, confused.text);
+  });
+
+  it('may administer it in the words of its system', async () => {
+    const [id] = await createDesktops(service, {
+      desktops: [{ computer_name: 'pane' }],
+      image_id: simulatedWindows,
+      product_id: 'workspace.x86.large',
+    });
+    const given = await run('attach', 'pane', 'wim', '--email', 'wim@example.com', '--administrator');
+    assert.equal(given.code, 0, given.text);
+    assert.deepEqual(await usersOf(id), [['wim', 'administrators']]);
   });
 
   it('is several users of a shared desktop, who can be taken off one by one', async () => {

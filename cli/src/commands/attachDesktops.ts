@@ -1,3 +1,4 @@
+import { usualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { findDesktop, findDesktopsByWords } from '../desktops/findDesktops.js';
@@ -26,8 +27,8 @@ export async function attachDesktop(
   if (who.length === 0) throw new Failure(exitCodes.usage, text.nobody);
   if (email !== undefined && (users.length !== 1 || groups.length > 0))
     throw new Failure(exitCodes.usage, text.emailOfOne);
-  const { id, name } = await findDesktop(session, word);
-  const user_group = administrator ? 'sudo' : 'default';
+  const { id, name, detail } = await findDesktop(session, word);
+  const user_group = usualGroup(administrator, textAt(detail, 'metadata', 'os_type'));
   const named =
     email === undefined
       ? {

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
+import { usualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +14,6 @@ import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import { type Desktop, staleUsers } from './desktop';
-import { groupOf } from './order';
 
 interface Props {
   readonly desktop: Desktop;
@@ -35,7 +35,11 @@ export function AssignGroup({ desktop, onClose }: Props): ReactNode {
   const [refusal, setRefusal] = useState('');
   const assign = useMutation({
     mutationFn: async (user_name: string) => {
-      const group = { user_name, user_group: groupOf(isAdministrator), type: 'GROUP' as const };
+      const group = {
+        user_name,
+        user_group: usualGroup(isAdministrator, desktop.metadata['os_type'] ?? ''),
+        type: 'GROUP' as const,
+      };
       const { job_id } = await attach.mutateAsync({
         body: { desktops: [{ desktop_id: desktop.desktop_id, attach_user_infos: [group] }] },
       });

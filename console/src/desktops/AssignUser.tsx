@@ -3,6 +3,7 @@ import Autosuggest from '@cloudscape-design/components/autosuggest';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import { usualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callOperation } from '../api/operations';
@@ -13,7 +14,7 @@ import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import { type Desktop, staleUsers } from './desktop';
-import { groupOf, isUserName } from './order';
+import { isUserName } from './order';
 
 interface Props {
   readonly desktop: Desktop;
@@ -45,7 +46,7 @@ export function AssignUser({ desktop, onClose }: Props): ReactNode {
   const fault = isUserName(name) ? '' : t('users.nameFault');
 
   const assign = async (): Promise<void> => {
-    const user_group = groupOf(isAdministrator);
+    const user_group = usualGroup(isAdministrator, desktop.metadata['os_type'] ?? '');
     const user =
       email === ''
         ? { attach_user_infos: [{ user_name: name, user_group }] }

@@ -5,6 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { usualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
@@ -20,7 +21,7 @@ import { manyPath } from './desktop';
 import { type Details, noDetails } from './details';
 import { MoreDetails } from './MoreDetails';
 import { NamePolicyField } from './NamePolicyField';
-import { groupOf, isDesktopName, isUserName, orderOf } from './order';
+import { isDesktopName, isUserName, orderOf } from './order';
 import { UserOfDesktop } from './UserOfDesktop';
 import { useNamedUser } from './useNamedUser';
 import { useOffer } from './useOffer';
@@ -73,7 +74,9 @@ export function CreateDesktopPage(): ReactNode {
       await createUser.mutateAsync({ body: { user_name: user, ...signInBody(signIn) } });
     const desktop = {
       ...(isNamedByPolicy ? {} : { computer_name: name }),
-      ...(user === '' ? {} : { user_name: user, user_group: groupOf(details.isAdministrator) }),
+      ...(user === ''
+        ? {}
+        : { user_name: user, user_group: usualGroup(details.isAdministrator, image.os_type) }),
       ...(isMailed ? { user_email: signIn.email } : {}),
     };
     const body = orderOf([desktop], details, image, product);

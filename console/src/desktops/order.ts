@@ -20,11 +20,6 @@ export function isUserName(name: string): boolean {
   return name.length <= userNameLength && userPattern.test(name);
 }
 
-/** The user group of those who may administer the system, and of the others. */
-export function groupOf(isAdministrator: boolean): 'sudo' | 'default' {
-  return isAdministrator ? 'sudo' : 'default';
-}
-
 /** The body of CreateDesktop for desktops that are alike. */
 export function orderOf(
   desktops: readonly OrderedDesktop[],

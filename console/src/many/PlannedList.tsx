@@ -4,11 +4,12 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { usualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Details } from '../desktops/details';
 import { usualDiskSize } from '../desktops/offer';
-import { groupOf, type Order, orderOf } from '../desktops/order';
+import { type Order, orderOf } from '../desktops/order';
 import type { Offer } from '../desktops/useOffer';
 import { useProtectsNew } from '../desktops/useProtectsNew';
 import { ErrorAlert } from '../layout/ErrorAlert';
@@ -39,9 +40,9 @@ export function PlannedList({ rows, details, offer, onBack }: Props): ReactNode 
   const order = (batch: readonly ListedRow[]): Order => {
     if (image === undefined || product === undefined)
       throw new Error('Nothing to make desktops of is chosen.');
-    const usualGroup = groupOf(details.isAdministrator);
+    const group = usualGroup(details.isAdministrator, image.os_type);
     return orderOf(
-      batch.map((row) => orderedDesktop(row, usualGroup)),
+      batch.map((row) => orderedDesktop(row, group)),
       details,
       image,
       product,

@@ -1,3 +1,4 @@
+import type { UsualGroup } from '@deskplane/server/desktops/usualGroup.js';
 import { type Answer, callOperation } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
 import type { Order, OrderedDesktop } from '../desktops/order';
@@ -93,7 +94,7 @@ function isOf(desktop: Desktop | undefined, { user_name }: ListedRow): boolean {
 }
 
 /** A row as CreateDesktop takes it. */
-export function orderedDesktop(row: ListedRow, usualGroup: 'sudo' | 'default'): OrderedDesktop {
+export function orderedDesktop(row: ListedRow, usualGroup: UsualGroup): OrderedDesktop {
   const { computer_name, user_name, user_email, user_phone, user_group } = row;
   if (user_name === undefined) return { computer_name };
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { backupRequest } from '../testing/backupRequest.js';
-import { createDesktops } from '../testing/desktopCalls.js';
+import { createDesktops, simulatedWindows } from '../testing/desktopCalls.js';
 import { showDesktop } from '../testing/diskCalls.js';
 import { createGate, interpose } from '../testing/interpose.js';
 import { rebuildCallsOf } from '../testing/rebuildCalls.js';
@@ -11,8 +11,6 @@ import { createTestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { makeBackup, restore } from './backupAndRestore.js';
 import { giveUpRebuilds } from './giveUpRebuilds.js';
-
-const simulatedWindows = '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b02';
 
 /** A service that waits for its engine to replace a system disk, and a backup of it. */
 async function withPendingRebuild(

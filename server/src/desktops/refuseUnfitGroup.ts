@@ -1,12 +1,13 @@
 import type { EngineImage } from '../engines/images.js';
 import { ApiError } from '../errors/errors.js';
+import { administratorsOf } from './usualGroup.js';
 
 /** Groups that one system alone has. Any other text fits both: `default` is what nobody chose, and clients send `USER`. */
 const onlyOn: Readonly<Record<EngineImage['osType'], readonly string[]>> = {
-  Linux: ['sudo'],
-  Windows: ['administrators', 'users'],
+  Linux: [administratorsOf.Linux],
+  Windows: [administratorsOf.Windows, 'users'],
 };
-const right = { Linux: ['sudo', 'default'], Windows: onlyOn.Windows } as const;
+const right = { Linux: [administratorsOf.Linux, 'default'], Windows: onlyOn.Windows } as const;
 
 /**
  * Refuses a group inside a desktop that the system of its image has not (docs/reference/desktops.md#users-of-a-call).

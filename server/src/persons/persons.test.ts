@@ -192,7 +192,7 @@ describe('a report about a person', () => {
   it('has no name of another user of the same desktop, and none of the person once erased', async () => {
     const shared = { desktop_type: 'SHARED', desktops: [{ computer_name: 'shared-1' }] };
     const [id] = await createDesktops(service, shared);
-    const both = ['zdena', 'milada'].map((user_name) => ({ user_name, user_group: 'users' }));
+    const both = ['zdena', 'milada'].map((user_name) => ({ user_name, user_group: 'default' }));
     for (const { user_name } of both)
       await service.call('POST', '/users', { user_name, user_email: `${user_name}@example.org` });
     const user = await idOf('zdena');

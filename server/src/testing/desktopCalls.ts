@@ -4,6 +4,8 @@ import { waitUntil } from './waitUntil.js';
 
 /** The image of the simulated engine that runs Linux. */
 export const simulatedLinux = '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01';
+/** The one that runs Windows. */
+export const simulatedWindows = '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b02';
 
 let made = 0;
 

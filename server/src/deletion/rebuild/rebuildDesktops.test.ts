@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { simulatedLinux } from '../../testing/desktopCalls.js';
+import { simulatedLinux, simulatedWindows } from '../../testing/desktopCalls.js';
 import { assertRefused, engineDisks, showDesktop, untilIdle, usedOf } from '../../testing/diskCalls.js';
 import { type Around, createGate, interpose } from '../../testing/interpose.js';
 import { rebuildCallsOf } from '../../testing/rebuildCalls.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
-const simulatedWindows = '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b02';
 const missing = '00000000-0000-4000-8000-000000000000';
 const usual: Around = (_call, run) => run();
 let around = usual;
