@@ -27,8 +27,8 @@ export async function attachDesktop(
   if (who.length === 0) throw new Failure(exitCodes.usage, text.nobody);
   if (email !== undefined && (users.length !== 1 || groups.length > 0))
     throw new Failure(exitCodes.usage, text.emailOfOne);
-  const { id, name, detail } = await findDesktop(session, word);
-  const user_group = usualGroup(administrator, textAt(detail, 'metadata', 'os_type'));
+  const { id, name, detail: desktop } = await findDesktop(session, word);
+  const user_group = usualGroup(administrator, textAt(desktop, 'metadata', 'os_type'));
   const named =
     email === undefined
       ? {
