@@ -80,7 +80,9 @@ async function assertEngine(stage: CrashStage, engine: Engine, outcome: CrashOut
   const ledger = await stage.ask<{ item: string }>(
     `select concat_ws(' ', kind, single_use_name, provider_id, generation) as item from items where state = 'present'`,
   );
-  assert.deepEqual(held.sort(), ledger.map(({ item }) => item).sort());
+  const known = ledger.map(({ item }) => item);
+  const unequal = [...held, ...known].filter((item) => !held.includes(item) || !known.includes(item));
+  assert.deepEqual(held.sort(), known.sort(), await tellOfItems(stage, unequal));
   const { database } = stage.connections;
   const scan = await scanOrphans({ database, engine, ambient: realAmbient });
   const { problems, suspects, missing, foreign } = scan;
@@ -89,6 +91,20 @@ async function assertEngine(stage: CrashStage, engine: Engine, outcome: CrashOut
     { problems: [], suspects: [], missing: [], foreign: [] },
   );
   assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * itemsOfDesktop - disksOf(outcome, kept));
+}
+
+/** All that ledger and engine have on record of some items, for whoever has to find out what went wrong. */
+async function tellOfItems(stage: CrashStage, items: readonly string[]): Promise<string | undefined> {
+  if (items.length === 0) return undefined;
+  const names = items.map((item) => item.split(' ')[1]);
+  const rows = await stage.ask(
+    `select to_jsonb(i) as item, to_jsonb(d) as desktop, to_jsonb(x) as deletion, to_jsonb(s) as engine
+     from unnest($1::text[]) as n (name) left join items i on i.single_use_name = n.name
+       left join desktops d on d.id = i.desktop_id left join deletions x on x.desktop_id = d.id
+       left join simulated_items s on s.name = n.name`,
+    [names],
+  );
+  return JSON.stringify({ items, rows }, undefined, 1);
 }
 
 /** A user with a desktop is there; one is gone whose last desktop ended with `delete_users`. */
