@@ -141,7 +141,7 @@ describe('a test double that is reset', () => {
     assert.deepEqual(await counts(double), nothing);
     assert.equal((await double.call('GET', `/deletions/${one}`)).status, 404);
     assert.notEqual((await double.call('GET', '//log/head')).text, head);
-    const calls = (await double.call('GET', '//_deskplane/calls?operation=LoadFixtures')).body;
+    const calls = (await double.call('GET', '//_deskplane/calls?operation=DeleteDesktop')).body;
     assert.equal(calls.total_count, 0);
     double.token = token;
     assert.equal((await double.call('GET', '/desktops')).status, 401);
