@@ -3,6 +3,9 @@ import { inspect } from 'node:util';
 
 export default async function* reportEvents(source) {
   for await (const { type, data } of source) {
+    // What went wrong once no test ran any more: of that the code of the process alone would tell.
+    if (type === 'test:diagnostic' && /after the test ended/.test(data.message))
+      yield `${JSON.stringify({ afterwards: data.message })}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const { error, type: kind } = data.details;
     const event = {

@@ -55,11 +55,16 @@ export async function runTestFile(path, { directory, environment }) {
   // A process that a test left behind would keep the pipes open, and the machine busy.
   killGroup(child.pid);
   groups.delete(child.pid);
-  const result = count(readEvents(eventsFile));
+  const events = readEvents(eventsFile);
+  const afterwards = events.flatMap((event) => event.afterwards ?? []);
+  const result = count(events.filter((event) => event.afterwards === undefined));
   if (timedOut)
     result.failures.push({ name: 'the file', text: `was not done after ${timeLimitMs / 60_000} min` });
   else if (how !== 0 && result.failures.length === 0) {
-    result.failures.push({ name: 'the file', text: `ended with ${how} although no test failed` });
+    result.failures.push({
+      name: 'the file',
+      text: [`ended with ${how} although no test failed`, ...afterwards].join('\n'),
+    });
   }
   if (result.passed === 0 && result.failures.length === 0) {
     result.failures.push({ name: 'the file', text: 'holds no test' });

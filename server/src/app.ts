@@ -166,7 +166,10 @@ export async function createApp(parts: AppParts): Promise<App> {
           endFormerDisk({ ambient, engineName: engine.name }, transaction, former),
       }),
     ),
-    startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),
+    startWorkLoop(
+      createScheduleWork({ ...work, announceWork: () => announceWork(), readClock: clock.read }),
+      logger,
+    ),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createExportSweep({ database: queryBuilder(patient) }), logger, sweepPollMs),

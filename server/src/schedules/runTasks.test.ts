@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { asId, type ProjectId } from '../ids.js';
 import { askAuditEvents } from '../testing/askAuditEvents.js';
@@ -8,6 +9,7 @@ import { startTestService, type TestService } from '../testing/startTestService.
 import { waitUntil } from '../testing/waitUntil.js';
 import { formatWallTime } from './calendar/zonedTime.js';
 import { runNext } from './runNext.js';
+import { createScheduleWork } from './runTasks.js';
 
 const minute = 60_000;
 /** What the clocks of both replicas show. */
@@ -96,6 +98,25 @@ describe('a scheduled task whose time has come', () => {
     assert.equal((await records(id)).length, 1);
     const jobs = (await call('GET', '/workspace-sub-jobs?job_type=operateDesktops')).body;
     assert.equal(jobs.total_count, 2, 'one for each desktop');
+  });
+
+  it('is looked for by the clock as the database knows it now, not as it was before it was set back', async () => {
+    const [one] = await createDesktops(service, {});
+    const id = await daily('STOP', [one]);
+    let known = due;
+    const work = createScheduleWork({
+      database: service.database.database,
+      ambient: { ...realAmbient, serviceNow: () => known },
+      logger: pino({ level: 'silent' }),
+      announceWork: () => undefined,
+      readClock: async () => {
+        known = clock;
+      },
+    });
+    await work.perform('look');
+    assert.deepEqual(await records(id), []);
+    clock = due;
+    assert.equal((await untilEnded(id)).success_num, 1);
   });
 
   it('is carried out once, whoever looks at the same moment', async () => {

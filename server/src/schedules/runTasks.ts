@@ -13,6 +13,8 @@ export interface ScheduleWorkParts {
   readonly logger: Logger;
   /** Desktops are to be switched. */
   readonly announceWork: () => void;
+  /** Asks the database for the clock by which tasks are due: one that was set back at another replica would carry out what is not due. */
+  readonly readClock?: () => Promise<void>;
   /** Milliseconds between two looks. Default: one second. */
   readonly every?: number;
 }
@@ -30,6 +32,7 @@ export function createScheduleWork(parts: ScheduleWorkParts): Work<'look'> {
     claim: async () => ['look'],
     keyOf: () => 'look',
     perform: async () => {
+      await parts.readClock?.();
       await runDue(parts);
       await settleResults(parts.database, scheduleTime(parts.ambient));
     },
