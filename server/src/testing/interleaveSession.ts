@@ -43,6 +43,8 @@ const untilLooked = 3;
 
 export async function openSession(url: string): Promise<DrivenSession> {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'interleaved' });
+  // A pool has ended before its connections have: the end of the database may still reach one, which nobody else hears of.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
   const pid = rows[0]?.pid;
   if (pid === undefined) throw new Error('a backend without a process');
