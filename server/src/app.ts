@@ -167,7 +167,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       }),
     ),
     startWorkLoop(
-      createScheduleWork({ ...work, announceWork: () => announceWork(), readClock: () => clock.read() }),
+      createScheduleWork({
+        ...work,
+        announceWork: () => announceWork(),
+        ...(testControl === undefined ? {} : { readClock: () => clock.read() }),
+      }),
       logger,
     ),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),

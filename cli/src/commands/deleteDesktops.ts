@@ -91,7 +91,7 @@ async function askForDeletion(
       return refuseChanged(session, [only.desktop], options);
     }
   }
-  // No digest covers a name, and one that is going already has none of its own: looked at right before as well.
+  // No digest covers a name: looked at right before as well.
   const desktops = shown.map(({ desktop }) => desktop);
   const plans = await readPlans(session, desktops, options);
   const same = plans.every(({ desktop, plan, digest, refusal }, index) => {
@@ -102,12 +102,13 @@ async function askForDeletion(
     );
   });
   if (!same) return refuseChanged(session, desktops, options);
-  const digests = plans.flatMap(({ digest }) => digest ?? []);
+  // What is refused has no plan; what is going already goes by the one that was accepted, which is shown with its digest.
+  const digests = plans.flatMap(({ plan }) => (plan === undefined ? [] : [textAt(plan, 'digest')]));
   try {
     const { body } = await api.post(
       '/desktops/batch-delete',
       { desktop_ids: desktops.map(({ id }) => id), ...flags },
-      digests.length === plans.length ? digests : undefined,
+      digests,
     );
     return textAt(body, 'job_id');
   } catch (error) {

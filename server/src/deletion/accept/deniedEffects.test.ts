@@ -34,6 +34,16 @@ const order = (user_name: string) => ({
   root_volume: { type: 'SAS', size: 80 },
   desktops: [{ user_name, user_email: `${user_name}@example.org` }],
 });
+/** The body of a scheduled task. */
+const stopAtEvening = (object_id: string) => ({
+  task_name: 'Evening',
+  task_type: 'STOP',
+  scheduled_type: 'DAY',
+  day_interval: 1,
+  scheduled_time: '23:30:00',
+  time_zone: 'UTC',
+  apply_objects: [{ object_type: 'DESKTOP', object_id }],
+});
 const statusOf = async (id: string): Promise<string> =>
   (await service.call('GET', `/desktops/${id}`)).body.desktop.status;
 const userNamed = async (name: string) =>
@@ -236,15 +246,7 @@ describe('an explicit Deny on what else a call does besides', () => {
 
   it('S4: has no task switch what policies let its author switch elsewhere only', async () => {
     const id = await ownedDesktop('elsewhere');
-    const evening = {
-      task_name: 'Evening',
-      task_type: 'STOP',
-      scheduled_type: 'DAY',
-      day_interval: 1,
-      scheduled_time: '23:30:00',
-      time_zone: 'UTC',
-      apply_objects: [{ object_type: 'DESKTOP', object_id: id }],
-    };
+    const evening = stopAtEvening(id);
     const ofRed = {
       Effect: 'Allow',
       Action: ['workspace:desktops:*'],
@@ -265,15 +267,7 @@ describe('an explicit Deny on what else a call does besides', () => {
   it('S4: refuses to change a scheduled task of others that is for a desktop which the caller may not switch', async () => {
     const id = await ownedDesktop('scheduled');
     await tagAsProduction(id);
-    const answer = await service.call('POST', '/scheduled-tasks', {
-      task_name: 'Evening',
-      task_type: 'STOP',
-      scheduled_type: 'DAY',
-      day_interval: 1,
-      scheduled_time: '23:30:00',
-      time_zone: 'UTC',
-      apply_objects: [{ object_type: 'DESKTOP', object_id: id }],
-    });
+    const answer = await service.call('POST', '/scheduled-tasks', stopAtEvening(id));
     assert.equal(answer.status, 200, answer.text);
     const path = `${base}/scheduled-tasks/${answer.body.task_id}`;
     const known = (await service.call('GET', `/scheduled-tasks/${answer.body.task_id}`)).body;
